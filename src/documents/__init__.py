@@ -1,0 +1,1 @@
+"""Reading plans out of files, and writing them into files."""

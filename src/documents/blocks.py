@@ -1,0 +1,58 @@
+"""What a format reader hands to the interpreter: headings, paragraphs, list items and tables, and where each stood."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+from documents.plan import Source
+
+ParagraphKind = Literal["heading", "paragraph", "list_item"]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """A heading, a paragraph or a list item. `level` is the heading's or the list's depth, from 1; 0 when the format does not say."""
+
+    text: str
+    kind: ParagraphKind = "paragraph"
+    level: int = 0
+    source: Source = Source()
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A table cell as paragraphs and list items. `spans`: how many columns it covers."""
+
+    paragraphs: tuple[Paragraph, ...] = ()
+    spans: int = 1
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Row:
+    cells: tuple[Cell, ...]
+    source: Source = Source()
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows as they stand, header rows among them: what is a header is the interpreter's question."""
+
+    rows: tuple[Row, ...]
+    source: Source = Source()
+
+
+Block = Paragraph | Table
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Document:
+    """A file as blocks in reading order. `title`, `date`: from the file's own properties, where it has them."""
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    date: str | None = None
