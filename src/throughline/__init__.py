@@ -1,0 +1,1 @@
+"""Throughline: the web site. Read ARCHITECTURE.md for the floors and rooms."""

@@ -1,0 +1,1 @@
+"""The floor: who and where. Accounts, roles, places, people, audit, notices, jobs, settings."""

@@ -1,0 +1,86 @@
+"""Second person: ask for a change, and approve, refuse or withdraw what was asked. The room carries it out."""
+
+import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from throughline.base import audit, permissions
+from throughline.base.models import Approval, User
+from throughline.base.permission_grid import Scope
+
+
+class ApprovalRefused(ValueError):
+    """An approval that cannot be decided like this. The sentence is fit for the page."""
+
+
+@transaction.atomic
+def ask(
+    *,
+    by: User,
+    permission: str,
+    scope: Scope,
+    about: models.Model,
+    change: str,
+    says: str,
+    today: datetime.date,
+    details: dict[str, Any] | None = None,
+) -> Approval:
+    """Ask for a change that needs a second person. Asking again for the same, while it waits, is refused."""
+    permissions.check(by, permission, scope)
+    kind, key = about._meta.label_lower, str(about.pk)
+    if Approval.objects.filter(kind=kind, about=key, change=change, state=Approval.State.WAITING).exists():
+        raise ApprovalRefused("This is already waiting for a second person.")
+    approval = Approval.objects.create(
+        permission=permission,
+        kind=kind,
+        about=key,
+        change=change,
+        details=details or {},
+        says=says,
+        asked_by=by,
+        asked_on=today,
+    )
+    audit.record(
+        by=by,
+        what="base.approval.asked",
+        about=approval,
+        after={"change": change, "about": key, "says": says},
+    )
+    return approval
+
+
+@transaction.atomic
+def approve(*, by: User, approval: Approval, scope: Scope, today: datetime.date) -> Approval:
+    """Mark as approved, by somebody else who holds the same permission. The caller's transaction carries the change out."""
+    approval = _waiting(approval)
+    if by == approval.asked_by:
+        raise ApprovalRefused("You asked for this, so somebody else must approve it.")
+    permissions.check(by, approval.permission, scope)
+    return _decide(approval, by, Approval.State.APPROVED, "", today)
+
+
+@transaction.atomic
+def refuse(*, by: User, approval: Approval, scope: Scope, reason: str, today: datetime.date) -> Approval:
+    """Refuse it, with the reason; the person who asked may withdraw it the same way."""
+    approval = _waiting(approval)
+    permissions.check(by, approval.permission, scope)
+    if by == approval.asked_by:
+        return _decide(approval, by, Approval.State.WITHDRAWN, reason, today)
+    if not reason.strip():
+        raise ApprovalRefused("Say why you refuse it: the person who asked will see the reason.")
+    return _decide(approval, by, Approval.State.REFUSED, reason, today)
+
+
+def _waiting(approval: Approval) -> Approval:
+    fresh = Approval.objects.select_for_update().get(pk=approval.pk)
+    if fresh.state != Approval.State.WAITING:
+        raise ApprovalRefused(f"This was decided before: {fresh.get_state_display().lower()}.")
+    return fresh
+
+
+def _decide(approval: Approval, by: User, state: str, reason: str, today: datetime.date) -> Approval:
+    approval.state, approval.decided_by, approval.decided_on, approval.reason = state, by, today, reason
+    approval.save()
+    audit.record(by=by, what=f"base.approval.{state}", about=approval, after={"state": state}, reason=reason)
+    return approval

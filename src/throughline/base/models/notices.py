@@ -1,0 +1,59 @@
+"""Notices: what each person is to be told, and the digests in which they were told it."""
+
+from django.db import models
+
+from throughline.base.models.people import Person
+
+
+class NoticePreference(models.Model):
+    """How often somebody wants mail. Nobody has a row until they choose; the default is weekly."""
+
+    class Often(models.TextChoices):
+        OFF = "off", "Never"
+        DAILY = "daily", "Every day"
+        WEEKLY = "weekly", "Every week"
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="notice_preference")
+    often = models.CharField(max_length=6, choices=Often, default=Often.WEEKLY)
+
+
+class Digest(models.Model):
+    """One mail to one person. Made and filled in one transaction, sent afterwards, marked when the server took it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="digests")
+    made_on = models.DateField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    trouble = models.TextField(blank=True)  # what the mail server said last
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "made_on"], name="digest_once_a_day")]
+
+
+class Notice(models.Model):
+    """Something that one person should know. `event` names the occasion: the same occasion is never told twice."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
+    event = models.CharField(max_length=120)
+    text = models.TextField()  # one plain sentence
+    path = models.CharField(max_length=200, blank=True)  # where to go, on this site
+    made_on = models.DateField()
+    digest = models.ForeignKey(
+        Digest, null=True, blank=True, on_delete=models.SET_NULL, related_name="notices"
+    )
+
+    class Meta:
+        ordering = ["made_on", "id"]
+        constraints = [models.UniqueConstraint(fields=["person", "event"], name="notice_once_per_event")]
+
+
+class DailyRun(models.Model):
+    """That a daily job ran for a day: so that it runs once, whoever starts it."""
+
+    job = models.CharField(max_length=80)
+    on = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "on"], name="daily_run_once")]

@@ -1,0 +1,87 @@
+"""Every page declares who may open it: @page("a.permission.name"), or its name stands in PUBLIC."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from throughline.base import permissions
+from throughline.base.permission_grid import permission as grid_row
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+SIGN_IN_MODULES = ("allauth.",)  # sign-in, second factor, sessions: these guard themselves
+PUBLIC = {  # view modules and names that anybody may open, each with its reason
+    "throughline.base.views.theme.theme": "the authority's colours, as a stylesheet",
+    "throughline.base.views.theme.logo": "the authority's logo",
+    "throughline.base.views.health.health": "is the site up? for the load balancer; says nothing else",
+    "throughline.base.views.statements.accessibility": "the accessibility statement must be public",
+    "throughline.base.views.statements.privacy": "the privacy notice must be public",
+    "throughline.base.views.demo.sign_in": "sign in as a sample person; answers only in the demo",
+    "throughline.frontdoor.views.home": "the first page; shows strangers only what is published",
+    "throughline.frontdoor.views.progress": "the public progress page",
+    "throughline.frontdoor.views.version": "a published version, under its permanent address",
+    "throughline.frontdoor.views.feed": "the Atom feed of published versions",
+    "throughline.frontdoor.views.version_csv": "a published version as data",
+    "django.views.static.serve": "static files",
+    "whitenoise.middleware.WhiteNoiseMiddleware.serve": "static files",
+}
+
+
+def page(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The page may be opened by whoever holds `permission` somewhere; the query or change asks again for the very thing."""
+    grid_row(permission)
+
+    def declare(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not permissions.may(_user(request), permission):
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                raise PermissionDenied
+            try:
+                return view(request, *args, **kwargs)
+            except permissions.NotAllowed as refusal:
+                raise PermissionDenied(str(refusal)) from refusal
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def deny_by_default(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A view that declares no permission and is not in PUBLIC is refused: forgetting cannot open a page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.today = timezone.localdate()  # type: ignore[attr-defined]
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> None:
+        if not is_declared(view):
+            raise PermissionDenied
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def is_declared(view: Callable[..., HttpResponse]) -> bool:
+    name = f"{view.__module__}.{view.__qualname__}"
+    return hasattr(view, "permission") or name in PUBLIC or view.__module__.startswith(SIGN_IN_MODULES)
+
+
+def say(request: HttpRequest, sentence: str) -> None:
+    """Tell the person, on the next page, what was done."""
+    messages.success(request, sentence)
+
+
+def _user(request: HttpRequest) -> Any:
+    return request.user if request.user.is_authenticated else None

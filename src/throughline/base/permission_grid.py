@@ -1,0 +1,208 @@
+"""Who may do what: the engine that reads permissions.csv. Values only: no Django, no database, no clock.
+
+A permission is named capability.object.action, as in the file: "plan.activity.update_progress". A cell says how far a
+role reaches: - none, P published only, O own, T team, S service, D directorate, A all, C assigned, M metadata only,
+G time-boxed grant; K after it: a private key is needed too; 2: a second person must approve.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import enum
+import functools
+import pathlib
+from collections.abc import Iterable
+
+ROLES = {
+    "public": "Anybody, without signing in",
+    "staff": "Everybody who works for the authority and is signed in",
+    "team_manager": "Manages a team: its actions, updates and bookings",
+    "service_manager": "Manages a service: owns its part of the plan",
+    "dmt": "Sits on a directorate's management team: monthly review of its part of the plan",
+    "equality_team": "The equality programme team: runs the programme",
+    "board": "Sits on the accountability board: sees promises and evidence, and challenges",
+    "facilitator": "Facilitates listening circles",
+    "handler": "Handles concerns, independent of management",
+    "learning_provider": "Delivers learning for the authority",
+    "commissioner": "Commissions services and holds providers to their promises",
+    "champion": "Champions the programme among colleagues",
+    "sysadmin": "Keeps the site running; sees nothing that is confidential",
+    "provider_contact": "Speaks for a provider or partner body",
+    "dpo_auditor": "Data protection officer or auditor: reads the logs",
+}
+
+
+class Reach(enum.StrEnum):
+    NONE = "-"
+    PUBLISHED = "P"
+    OWN = "O"
+    TEAM = "T"
+    SERVICE = "S"
+    DIRECTORATE = "D"
+    ALL = "A"
+    ASSIGNED = "C"
+    METADATA = "M"
+    GRANT = "G"
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """One cell of the grid: how far a role reaches, and on what condition."""
+
+    reach: Reach
+    key_needed: bool = False
+    second_person: bool = False
+
+    @classmethod
+    def read(cls, code: str) -> Cell:
+        """ "A2" -> Cell(ALL, second_person=True). ValueError when the code is not one."""
+        suffix = code[1:]
+        if code[:1] not in set(Reach) or suffix not in {"", "K", "2", "K2"}:
+            raise ValueError(f"permissions.csv: {code!r} is not a code")
+        return cls(Reach(code[0]), "K" in suffix, "2" in suffix)
+
+
+@dataclasses.dataclass(frozen=True)
+class Permission:
+    """A row of the grid."""
+
+    name: str
+    sensitivity: str
+    cells: dict[str, Cell]  # role -> cell
+    note: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Held:
+    """A role that somebody holds, and the place where (None: the whole authority)."""
+
+    role: str
+    place: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Actor:
+    """Somebody as the grid sees them. `grants`: permissions lent for a time, each logged."""
+
+    person: int | None = None
+    user: int | None = None
+    roles: frozenset[Held] = frozenset()
+    grants: frozenset[str] = frozenset()
+
+
+NOBODY = Actor(roles=frozenset({Held("public")}))
+
+
+@dataclasses.dataclass(frozen=True)
+class Scope:
+    """A thing as the grid sees it.
+
+    owners: ids of people whose own it is; places: the ids of the place where it belongs and of everything above that place;
+    assigned: ids of users it is assigned to; published: whether everybody may see it in its published form.
+    """
+
+    owners: frozenset[int] = frozenset()
+    places: frozenset[int] = frozenset()
+    assigned: frozenset[int] = frozenset()
+    published: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    """What the grid answers. `published_only`, `metadata_only`: how much may be seen."""
+
+    allowed: bool
+    second_person: bool = False
+    key_needed: bool = False
+    published_only: bool = False
+    metadata_only: bool = False
+
+
+DENIED = Verdict(False)
+
+
+class UnknownPermission(LookupError):
+    """A permission that the grid does not have: a fault in the program, so the answer is no and the alarm."""
+
+
+@functools.cache
+def grid() -> dict[str, Permission]:
+    """permissions.csv: permission name -> row. ValueError at a bad code, a repeated row or an unknown role."""
+    path = pathlib.Path(__file__).with_name("permissions.csv")
+    rows: dict[str, Permission] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        fixed = ["capability", "object", "action", "sensitivity", *ROLES, "note"]
+        if reader.fieldnames != fixed:
+            raise ValueError(f"permissions.csv: the columns must be {', '.join(fixed)}")
+        for row in reader:
+            name = f"{row['capability']}.{row['object']}.{row['action']}"
+            if name in rows:
+                raise ValueError(f"permissions.csv: {name} stands twice")
+            cells = {role: Cell.read(row[role]) for role in ROLES}
+            rows[name] = Permission(name, row["sensitivity"], cells, row["note"] or "")
+    return rows
+
+
+def permission(name: str) -> Permission:
+    try:
+        return grid()[name]
+    except KeyError:
+        raise UnknownPermission(f"{name} is not in permissions.csv") from None
+
+
+def decide(actor: Actor, name: str, scope: Scope | None = None) -> Verdict:
+    """What `actor` may do: the union over the roles held, the least conditions winning.
+
+    Without a scope the question is whether there is any thing at all for which the answer would be yes: what a page or a
+    menu asks before it knows which thing.
+    """
+    row = permission(name)
+    verdicts = [
+        verdict
+        for held in actor.roles
+        if (verdict := _verdict(row.cells[held.role], held, actor, name, scope)).allowed
+    ]
+    return min(verdicts, key=_conditions, default=DENIED)
+
+
+def _conditions(verdict: Verdict) -> tuple[bool, ...]:
+    return verdict.published_only, verdict.metadata_only, verdict.second_person, verdict.key_needed
+
+
+def _verdict(cell: Cell, held: Held, actor: Actor, name: str, scope: Scope | None) -> Verdict:
+    if cell.reach is Reach.NONE or not (scope is None or _reaches(cell.reach, held, actor, name, scope)):
+        return DENIED
+    if scope is None and cell.reach is Reach.GRANT and name not in actor.grants:
+        return DENIED
+    return Verdict(
+        allowed=True,
+        second_person=cell.second_person,
+        key_needed=cell.key_needed,
+        published_only=cell.reach is Reach.PUBLISHED,
+        metadata_only=cell.reach is Reach.METADATA,
+    )
+
+
+def _reaches(reach: Reach, held: Held, actor: Actor, name: str, scope: Scope) -> bool:
+    match reach:
+        case Reach.ALL | Reach.METADATA:
+            return True
+        case Reach.PUBLISHED:
+            return scope.published
+        case Reach.OWN:
+            return actor.person is not None and actor.person in scope.owners
+        case Reach.TEAM | Reach.SERVICE | Reach.DIRECTORATE:
+            return held.place is not None and held.place in scope.places
+        case Reach.ASSIGNED:
+            return actor.user is not None and actor.user in scope.assigned
+        case Reach.GRANT:
+            return name in actor.grants
+        case _:
+            return False
+
+
+def roles_that_reach(name: str, among: Iterable[str] = ROLES) -> list[str]:
+    """The roles whose cell is not "-", in the order of the grid."""
+    return [role for role in among if permission(name).cells[role].reach is not Reach.NONE]

@@ -1,0 +1,7 @@
+"""Addresses of frontdoor."""
+
+from django.urls import URLPattern
+
+app_name = "frontdoor"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,8 @@
+"""Django's entry for plan."""
+
+from django.apps import AppConfig
+
+
+class PlanConfig(AppConfig):
+    name = "throughline.plan"
+    label = "plan"

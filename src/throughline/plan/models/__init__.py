@@ -1,0 +1,21 @@
+"""The tables of plan."""
+
+from throughline.plan.models.action import Action, ActionLead, ActionLink
+from throughline.plan.models.importing import ImportBatch, LeadToMatch
+from throughline.plan.models.plan import Plan, Recommendation, Theme
+from throughline.plan.models.progress import Attachment, ProgressEntry
+from throughline.plan.models.publishing import PublishedVersion
+
+__all__ = [
+    "Action",
+    "ActionLead",
+    "ActionLink",
+    "Attachment",
+    "ImportBatch",
+    "LeadToMatch",
+    "Plan",
+    "ProgressEntry",
+    "PublishedVersion",
+    "Recommendation",
+    "Theme",
+]

@@ -1,0 +1,41 @@
+"""Imports: what was read from a file, how a person corrected it, what accepting it made."""
+
+from django.db import models
+
+from throughline.plan.models.plan import Plan
+
+
+class ImportBatch(models.Model):
+    """A file on its way into a plan: read, looked at, corrected, accepted as a whole, and undoable as a whole.
+
+    `read`: what documents.read made of the file (docs/reference/plan-json.md); `corrected`: the same after a person's corrections.
+    `made`: keys of what accepting it made, so that it can be undone.
+    """
+
+    class State(models.TextChoices):
+        READ = "read", "Waiting for you to check it"
+        ASKED = "asked", "Waiting for a second person"
+        ACCEPTED = "accepted", "In the plan"
+        UNDONE = "undone", "Undone"
+        CANCELLED = "cancelled", "Cancelled"
+
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey("base.User", on_delete=models.PROTECT, related_name="+")
+    uploaded_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State, default=State.READ)
+    read = models.JSONField()
+    corrected = models.JSONField()
+    plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.SET_NULL, related_name="imports")
+    made = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-uploaded_on", "-id"]
+
+
+class LeadToMatch(models.Model):
+    """A to-do: a lead named in a document who is not found in the register, or whose name fits several people."""
+
+    lead = models.OneToOneField("plan.ActionLead", on_delete=models.CASCADE, related_name="to_match")
+    suggestions = models.JSONField(default=list)  # keys of people whose name is near
+    made_on = models.DateField()

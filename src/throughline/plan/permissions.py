@@ -1,0 +1,38 @@
+"""Who may do what in the plan: each thing's scope, for the grid."""
+
+from throughline.base import permissions
+from throughline.base.models import Place, User
+from throughline.base.permission_grid import Scope, Verdict
+from throughline.plan.models import Action, Plan
+
+PUBLIC = Scope(published=True)
+
+
+def lineage(place: Place | None) -> frozenset[int]:
+    """The place and everything above it. Walks `parent`, so queries bring up to three levels along."""
+    found = set()
+    while place is not None and place.pk not in found:
+        found.add(place.pk)
+        place = place.parent
+    return frozenset(found)
+
+
+def scope(thing: Plan | Action) -> Scope:
+    """An action is its leads' own and belongs to its service, or else to where the plan belongs; a plan to its place."""
+    if isinstance(thing, Plan):
+        return Scope(places=lineage(thing.place), published=True)
+    people = {thing.accountable_id, thing.deputy_id, *(lead.person_id for lead in thing.leads.all())}
+    where = lineage(thing.service) if thing.service else lineage(thing.plan.place)
+    return Scope(owners=frozenset(key for key in people if key), places=where, published=True)
+
+
+def may(by: User | None, name: str, thing: Plan | Action) -> bool:
+    return permissions.may(by, name, scope(thing))
+
+
+def check(by: User | None, name: str, thing: Plan | Action) -> Verdict:
+    return permissions.check(by, name, scope(thing))
+
+
+def check_alone(by: User | None, name: str, thing: Plan | Action) -> Verdict:
+    return permissions.check_alone(by, name, scope(thing))

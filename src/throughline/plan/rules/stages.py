@@ -1,0 +1,73 @@
+"""The stages of an action, and which may follow which. docs/reference/action-stages.md is drawn from TRANSITIONS."""
+
+import enum
+
+
+class Stage(enum.StrEnum):
+    """What a person said last about where an action stands. Everything else that is shown is derived."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    IN_PROGRESS = "in_progress"
+    ONGOING = "ongoing"
+    REPORTED_DONE = "reported_done"
+    VERIFIED_DONE = "verified_done"
+    STOPPED = "stopped"
+    DECLINED = "declined"
+
+
+NAMES = {
+    Stage.PROPOSED: "Proposed",
+    Stage.AGREED: "Agreed",
+    Stage.IN_PROGRESS: "In progress",
+    Stage.ONGOING: "Ongoing",
+    Stage.REPORTED_DONE: "Done as reported",
+    Stage.VERIFIED_DONE: "Done and verified",
+    Stage.STOPPED: "Stopped",
+    Stage.DECLINED: "Declined",
+}
+
+TRANSITIONS: dict[Stage, set[Stage]] = {
+    Stage.PROPOSED: {Stage.AGREED, Stage.DECLINED},
+    Stage.AGREED: {Stage.IN_PROGRESS, Stage.ONGOING, Stage.REPORTED_DONE, Stage.STOPPED},
+    Stage.IN_PROGRESS: {Stage.ONGOING, Stage.REPORTED_DONE, Stage.STOPPED},
+    Stage.ONGOING: {Stage.IN_PROGRESS, Stage.REPORTED_DONE, Stage.STOPPED},
+    Stage.REPORTED_DONE: {Stage.VERIFIED_DONE, Stage.IN_PROGRESS},
+    Stage.VERIFIED_DONE: {Stage.IN_PROGRESS},
+    Stage.STOPPED: {Stage.AGREED},
+    Stage.DECLINED: {Stage.PROPOSED},
+}
+
+CLOSED = {Stage.REPORTED_DONE, Stage.VERIFIED_DONE, Stage.STOPPED, Stage.DECLINED}
+
+
+class MoveRefused(ValueError):
+    """A stage may not follow, or something that it needs is missing. The sentence is fit for the form."""
+
+
+def needs(stage: Stage) -> str | None:
+    """What a move to this stage must bring with it: "reason", "evidence", "review date", or nothing."""
+    return {
+        Stage.STOPPED: "reason",
+        Stage.DECLINED: "reason",
+        Stage.VERIFIED_DONE: "evidence",
+        Stage.ONGOING: "review date",
+    }.get(stage)
+
+
+def check_move(
+    old: Stage, new: Stage, *, reason: str = "", has_evidence: bool = False, has_review_date: bool = False
+) -> None:
+    """Raises MoveRefused, with what to do. Staying is always allowed."""
+    if new is not old and new not in TRANSITIONS[old]:
+        possible = " or ".join(sorted(NAMES[stage].lower() for stage in TRANSITIONS[old]))
+        raise MoveRefused(f"An action that is {NAMES[old].lower()} can only become {possible}.")
+    match needs(new):
+        case "reason" if not reason.strip():
+            raise MoveRefused(f"Say why the action is {NAMES[new].lower()}: the reason is shown with it.")
+        case "evidence" if not has_evidence:
+            raise MoveRefused("Attach evidence first: without it the action stays “done as reported”.")
+        case "review date" if not has_review_date:
+            raise MoveRefused(
+                "Say when you will look at this again: an ongoing action always has a next review date."
+            )
