@@ -35,12 +35,17 @@ class TargetKind(enum.StrEnum):
     UNREADABLE = "unreadable"  # words that no rule understands: a person has to say
 
 
+STATUS_HINTS = ("complete", "partly complete", "underway", "ongoing", "paused", "not started")
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Target:
     """A target date: the author's words, and beside them what a machine makes of them.
 
-    start, end: the first and last day the words can mean, inclusive; either may be unknown.
-    status_hint: what the words say about the state ("complete", "ongoing", "underway", "partly complete"), or None.
+    end: the last day that the words allow: the day itself, the end of the month, the day it was completed.
+    start: the first day, only where the words name a stretch of time (a range, a week, a quarter, a season, a term, a year);
+    a day or a month is a deadline and has an end alone. Either is None where the words do not say.
+    status_hint: what the words say about the state, or None: one of STATUS_HINTS. A thing that recurs is "ongoing".
     doubts: what is not certain about the reading, in words fit for the import page ("year not given: 2020 assumed from the
     document's date"). Empty when the reading is certain.
     """
@@ -95,6 +100,7 @@ class Action:
     outcome: str = ""  # the action's own outcome or success measure, where the document has a column for it
     doubts: tuple[str, ...] = ()  # what a person should check ("names without a separator were split")
     source: Source = Source()
+    reference: str = ""  # the document's own number for the action, where it has a column for it
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -123,9 +129,10 @@ class Passage:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ServiceSpellings:
-    """One service under several spellings: `name` is the spelling used for all of them in the plan's summary.
+    """A service of the plan and every spelling of it, in order of first use: more than one means they were taken as one.
 
-    Each action keeps the spelling of its own row in `service`; this says which belong together.
+    `name` is the spelling used most. Each action keeps the spelling of its own row in `service`. It follows from the
+    actions: `services.group(plan.themes)` gives it.
     """
 
     name: str
@@ -134,15 +141,21 @@ class ServiceSpellings:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A whole plan. `front_matter` was understood to be introduction; `leftovers` were not understood, and need a person."""
+    """A whole plan.
+
+    `front_matter` was understood to be introduction; `leftovers` were not understood, and need a person. `structure` is
+    what only gives the document its shape (column names, labels, service headings, ruled lines): kept so that every line
+    of the file can be accounted for, and of no interest to a reader; a writer makes its own.
+    """
 
     title: str = ""
     organisation: str | None = None
-    document_date: str | None = None  # "2020-12" or "2020-12-31": as precise as the document says
+    document_date: str | None = None  # "2020", "2020-12" or "2020-12-31": as precise as the document says
     themes: tuple[Theme, ...] = ()
     services: tuple[ServiceSpellings, ...] = ()
     front_matter: tuple[Passage, ...] = ()
     leftovers: tuple[Passage, ...] = ()
+    structure: tuple[Passage, ...] = ()
 
     @property
     def actions(self) -> tuple[Action, ...]:
