@@ -12,7 +12,8 @@ class Action(models.Model):
 
     `service`: where it belongs; `service_text`: as the document spells it. `lead_text`, `target_text`: the author's words.
     `target_*`: the reading of those words (documents.plan.Target), or a day that a person set.
-    `updated_on`: the last day on which a person said something about it; kept here so that lists need no sub-query.
+    `updated_on`: the last day on which a person said something about it. It and the counts of progress entries and of
+    evidence are kept here, by the change that records progress, so that lists of thousands need no sub-query.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="actions")
@@ -41,6 +42,8 @@ class Action(models.Model):
     position = models.PositiveIntegerField()
     made_on = models.DateField()
     updated_on = models.DateField(null=True, blank=True)
+    progress_count = models.PositiveIntegerField(default=0)
+    evidence_count = models.PositiveIntegerField(default=0)
     removed_on = models.DateField(null=True, blank=True)
 
     class Meta:
