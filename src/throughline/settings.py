@@ -84,7 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "throughline.base.pages.surroundings",
+                "throughline.frontdoor.navigation.surroundings",
             ],
             "builtins": ["throughline.base.templatetags.govuk"],
         },

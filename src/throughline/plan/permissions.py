@@ -36,3 +36,10 @@ def check(by: User | None, name: str, thing: Plan | Action) -> Verdict:
 
 def check_alone(by: User | None, name: str, thing: Plan | Action) -> Verdict:
     return permissions.check_alone(by, name, scope(thing))
+
+
+def check_new(by: User | None, name: str, action: Action) -> Verdict:
+    """As check_alone, for an action that is not saved yet: it has no leads."""
+    where = lineage(action.service) if action.service else lineage(action.plan.place)
+    people = frozenset(key for key in (action.accountable_id, action.deputy_id) if key)
+    return permissions.check_alone(by, name, Scope(owners=people, places=where, published=True))

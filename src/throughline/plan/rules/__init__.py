@@ -1,6 +1,6 @@
 """The rules of the plan: stages and what may follow, the status that is shown, what an action lacks. No Django, no clock."""
 
-from throughline.plan.rules.smarter import Lack, lacks
+from throughline.plan.rules.smarter import LETTERS, MIN_LETTERS, NO_DATE, Lack, has_usable_date, lacks
 from throughline.plan.rules.stages import (
     CLOSED,
     NAMES,
@@ -16,6 +16,7 @@ from throughline.plan.rules.status import (
     Status,
     days_since_update,
     is_overdue,
+    is_review_due,
     is_silent,
     last_day_meant,
     status,
@@ -23,7 +24,10 @@ from throughline.plan.rules.status import (
 
 __all__ = [
     "CLOSED",
+    "LETTERS",
+    "MIN_LETTERS",
     "NAMES",
+    "NO_DATE",
     "STATUSES",
     "TRANSITIONS",
     "Facts",
@@ -33,7 +37,9 @@ __all__ = [
     "Status",
     "check_move",
     "days_since_update",
+    "has_usable_date",
     "is_overdue",
+    "is_review_due",
     "is_silent",
     "lacks",
     "last_day_meant",

@@ -2,12 +2,11 @@
 
 import dataclasses
 import datetime
-import re
 from typing import Protocol
 
 from throughline.plan.rules.stages import CLOSED, Stage
 
-MIN_WORDS = 6  # fewer say a topic, not what will be done
+MIN_LETTERS = 30  # less says a topic, not what will be done
 LETTERS = {
     "specific": "Specific",
     "measurable": "Measurable",
@@ -56,9 +55,9 @@ def lacks(facts: Facts, *, today: datetime.date, cycle_days: int) -> list[Lack]:
     """Everything that is missing, in the order of the letters; empty when nothing is."""
     found: list[Lack] = []
     closed = Stage(facts.stage) in CLOSED
-    if len(re.findall(r"\w+", facts.text)) < MIN_WORDS and not facts.points:
+    if len(facts.text) < MIN_LETTERS and not facts.points:
         found.append(Lack("specific", "Say who will do what: a topic alone cannot be finished."))
-    if not facts.success_measure.strip():
+    if not facts.success_measure:
         found.append(Lack("measurable", "Say how anyone could tell that it worked."))
     if facts.accountable_id is None:
         found.append(Lack("assignable", "Name one accountable person."))

@@ -1,0 +1,33 @@
+"""What stands around every page: the authority, its words, and the way to each room."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from throughline.base import permissions
+from throughline.base.queries import authority
+
+NAV = [  # (title, address, permission, start of the addresses that belong to it)
+    ("Home", "frontdoor:home", None, "/"),
+    ("Plan", "plan:plans", "plan.plan_published.view", "/plan/"),
+    ("My actions", "plan:mine", "plan.activity.update_progress", "/plan/mine/"),
+    ("People", "base:people", "system.people_register.view", "/people/"),
+    ("Places", "base:places", "system.people_register.view", "/places/"),
+    ("Running the site", "base:administration", "system.settings.edit", "/administration/"),
+]
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """For templates: `authority`, `terms`, `navigation` with what this person may open, and the page that is open."""
+    user = request.user if request.user.is_authenticated else None
+    items = [
+        {"title": title, "url": reverse(name), "start": start}
+        for title, name, permission, start in NAV
+        if permission is None or (user is not None and permissions.may(user, permission))
+    ]
+    fitting = [item["start"] for item in items if request.path.startswith(item["start"])]
+    here = max(fitting, key=len, default="")
+    for item in items:
+        item["current"] = item["start"] == here
+    return {"authority": authority.authority(), "terms": authority.words(), "navigation": items}

@@ -1,0 +1,244 @@
+"""Actions: add, edit, hand over, move between stages, link, remove."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from documents import targets
+from throughline.base import audit
+from throughline.base.changes import approvals
+from throughline.base.models import Approval, Person, Place, User
+from throughline.plan import permissions, rules
+from throughline.plan.models import Action, ActionLink, Plan, Theme
+
+FIELDS = (
+    "theme",
+    "text",
+    "points",
+    "service",
+    "accountable",
+    "deputy",
+    "lead_text",
+    "target_text",
+    "target_kind",
+    "target_start",
+    "target_end",
+    "success_measure",
+    "stage",
+    "stage_reason",
+    "next_review_on",
+    "position",
+    "removed_on",
+)
+
+
+class ActionRefused(ValueError):
+    """A change to an action that would make no sense. The sentence is fit for the form."""
+
+
+def next_number(plan: Plan) -> int:
+    """The next free number of the plan; numbers are never used again."""
+    return (plan.actions.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def read_target(text: str, day: datetime.date | None, document_date: str | None) -> dict[str, Any]:
+    """The fields of a target date: the words, and the day that a person gave or else the reading of the words."""
+    if day is not None:
+        words = text.strip() or f"{day.day} {day:%B %Y}"
+        kind: str = "by_day"
+        return dict(target_text=words, target_kind=kind, target_start=None, target_end=day, target_doubts=[])
+    target = targets.read_target(text, document_date=document_date)
+    return dict(
+        target_text=text,
+        target_kind=target.kind.value,
+        target_start=target.start,
+        target_end=target.end,
+        target_doubts=list(target.doubts),
+    )
+
+
+@transaction.atomic
+def add_action(
+    *,
+    by: User,
+    theme: Theme,
+    text: str,
+    today: datetime.date,
+    service: Place | None = None,
+    points: list[str] | None = None,
+    accountable: Person | None = None,
+    deputy: Person | None = None,
+    target_text: str = "",
+    target_day: datetime.date | None = None,
+    success_measure: str = "",
+    agreed: bool = True,
+) -> Action:
+    """A new line of the plan, agreed at once or only proposed."""
+    _refuse_same(accountable, deputy)
+    plan = theme.plan
+    last = theme.actions.aggregate(last=Max("position"))["last"] or 0
+    action = Action(
+        plan=plan,
+        theme=theme,
+        number=next_number(plan),
+        text=text,
+        points=points or [],
+        service=service,
+        service_text=service.name if service else "",
+        accountable=accountable,
+        deputy=deputy,
+        success_measure=success_measure,
+        stage=rules.Stage.AGREED if agreed else rules.Stage.PROPOSED,
+        position=last + 1,
+        made_on=today,
+        **read_target(target_text, target_day, today.isoformat()),
+    )
+    permissions.check_new(by, "plan.activity.create_edit", action)
+    action.save()
+    audit.record(by=by, what="plan.action.added", about=action, after=audit.fields(action, FIELDS))
+    return action
+
+
+@transaction.atomic
+def edit_action(
+    *,
+    by: User,
+    action: Action,
+    theme: Theme,
+    text: str,
+    points: list[str],
+    service: Place | None,
+    accountable: Person | None,
+    deputy: Person | None,
+    target_text: str,
+    target_day: datetime.date | None,
+    success_measure: str,
+    next_review_on: datetime.date | None,
+    today: datetime.date,
+) -> Action:
+    """Change what an action says. Words of a target date that did not change keep the reading they have."""
+    permissions.check_alone(by, "plan.activity.create_edit", action)
+    _refuse_same(accountable, deputy)
+    if theme.plan_id != action.plan_id:
+        raise ActionRefused("That theme belongs to another plan.")
+    if action.stage == rules.Stage.ONGOING and next_review_on is None:
+        raise ActionRefused(
+            "Say when you will look at this again: an ongoing action always has a next review date."
+        )
+    before = audit.fields(action, FIELDS)
+    action.theme, action.text, action.points, action.service = theme, text, points, service
+    action.accountable, action.deputy, action.success_measure = accountable, deputy, success_measure
+    action.next_review_on = next_review_on
+    if target_day is not None or target_text != action.target_text:
+        for name, value in read_target(target_text, target_day, today.isoformat()).items():
+            setattr(action, name, value)
+    permissions.check_new(
+        by, "plan.activity.create_edit", action
+    )  # nor may it be moved out of one's own reach
+    return _save(by, action, before, "plan.action.edited")
+
+
+@transaction.atomic
+def hand_over(
+    *, by: User, action: Action, accountable: Person | None, deputy: Person | None, today: datetime.date
+) -> Action:
+    """Who is accountable from now on, and who stands in."""
+    permissions.check_alone(by, "plan.activity.create_edit", action)
+    _refuse_same(accountable, deputy)
+    for person in (accountable, deputy):
+        if person is not None and person.left_on is not None and person.left_on <= today:
+            raise ActionRefused(f"{person.name} has left. Choose somebody who works here.")
+    before = audit.fields(action, FIELDS)
+    action.accountable, action.deputy = accountable, deputy
+    return _save(by, action, before, "plan.action.handed_over")
+
+
+@transaction.atomic
+def move(
+    *,
+    by: User,
+    action: Action,
+    stage: rules.Stage,
+    today: datetime.date,
+    reason: str = "",
+    next_review_on: datetime.date | None = None,
+) -> Action:
+    """Agree, decline, stop, take up again: a decision about the action rather than news of its progress."""
+    permissions.check_alone(by, "plan.activity.create_edit", action)
+    action = Action.objects.select_for_update().get(pk=action.pk)
+    before = audit.fields(action, FIELDS)
+    rules.check_move(
+        rules.Stage(action.stage),
+        stage,
+        reason=reason,
+        has_evidence=action.evidence_count > 0,
+        has_review_date=next_review_on is not None,
+    )
+    action.stage, action.stage_reason = stage, reason
+    if next_review_on is not None:
+        action.next_review_on = next_review_on
+    return _save(by, action, before, "plan.action.moved", reason=reason)
+
+
+@transaction.atomic
+def link(*, by: User, action: Action, other: Action, kind: str, today: datetime.date) -> ActionLink:
+    """That one action supports, depends on or says the same as another. Linking twice changes nothing."""
+    permissions.check_alone(by, "plan.activity.create_edit", action)
+    if action.pk == other.pk:
+        raise ActionRefused("An action cannot be linked with itself.")
+    made, new = ActionLink.objects.get_or_create(action=action, other=other, kind=kind)
+    if new:
+        audit.record(
+            by=by, what="plan.action.linked", about=action, after={"other": other.reference, "kind": kind}
+        )
+    return made
+
+
+@transaction.atomic
+def unlink(*, by: User, made: ActionLink, today: datetime.date) -> None:
+    permissions.check_alone(by, "plan.activity.create_edit", made.action)
+    gone = {"other": made.other.reference, "kind": made.kind}
+    action = made.action
+    made.delete()
+    audit.record(by=by, what="plan.action.unlinked", about=action, before=gone)
+
+
+@transaction.atomic
+def ask_to_remove(*, by: User, action: Action, reason: str, today: datetime.date) -> Approval:
+    """Ask a second person to take an action out of the plan. Its history stays."""
+    if not reason.strip():
+        raise ActionRefused("Say why it is to be removed: the reason stays in the history.")
+    return approvals.ask(
+        by=by,
+        permission="plan.activity.delete",
+        scope=permissions.scope(action),
+        about=action,
+        change="remove_action",
+        details={"reason": reason},
+        says=f"Remove {action.reference} from the plan: {action.text}",
+        today=today,
+    )
+
+
+@transaction.atomic
+def approve_removal(*, by: User, approval: Approval, action: Action, today: datetime.date) -> Action:
+    """The second person agrees: the action leaves the plan, and stays in the history."""
+    approvals.approve(by=by, approval=approval, scope=permissions.scope(action), today=today)
+    before = audit.fields(action, FIELDS)
+    action.removed_on = today
+    return _save(by, action, before, "plan.action.removed", reason=approval.details["reason"])
+
+
+def _refuse_same(accountable: Person | None, deputy: Person | None) -> None:
+    if accountable is not None and accountable == deputy:
+        raise ActionRefused("The deputy must be somebody other than the accountable person.")
+
+
+def _save(by: User, action: Action, before: dict[str, Any], what: str, *, reason: str = "") -> Action:
+    old, new = audit.changed(before, audit.fields(action, FIELDS))
+    if new:
+        action.save()
+        audit.record(by=by, what=what, about=action, before=old, after=new, reason=reason)
+    return action

@@ -1,0 +1,1 @@
+"""Every read of the plan: each takes `for_user` and answers only what that person may see."""

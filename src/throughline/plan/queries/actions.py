@@ -1,0 +1,205 @@
+"""Actions: the filtered list that every page of the plan shows, and one action with its history."""
+
+import dataclasses
+import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from throughline.base import audit
+from throughline.base.models import AuditEvent, User
+from throughline.plan import permissions, rules
+from throughline.plan.models import Action, ActionLead, ActionLink, Attachment, Plan, ProgressEntry
+from throughline.plan.queries import conditions
+from throughline.plan.queries.plans import VIEW
+
+PAGE = 60  # actions; a plan of one directorate fits on one page
+LATEST = 2  # progress entries shown in a list
+PLACES = "service__parent__parent"
+
+
+@dataclasses.dataclass(frozen=True)
+class Filters:
+    """What a list of actions is narrowed to; they live in the address. Empty means all."""
+
+    theme: int | None = None
+    service: int | None = None
+    directorate: int | None = None
+    lead: int | None = None
+    status: str = ""
+    lack: str = ""
+    silent: bool = False
+    unowned: bool = False
+    q: str = ""
+    page: int = 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """An action as a list shows it."""
+
+    action: Action
+    status: rules.Status
+    days: int | None  # since the last human update
+    silent: bool
+    lacks: list[rules.Lack]
+    entries: list[ProgressEntry]
+    earlier: int  # entries that are not shown
+    may_update: bool
+    may_edit: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Listing:
+    """A page of lines, in the order of the plan."""
+
+    page: Page[Action]
+    lines: list[Line]
+
+
+def listing(
+    plan: Plan, filters: Filters, *, for_user: User, today: datetime.date, cycle_days: int, size: int = PAGE
+) -> Listing:
+    """One page of a plan's actions; the number of queries does not depend on how many there are."""
+    permissions.check(for_user, VIEW, plan)
+    found = _narrowed(plan.actions.filter(removed_on=None), filters, today=today, cycle_days=cycle_days)
+    return _listing(found, filters.page, for_user, today, cycle_days, size)
+
+
+def mine(*, for_user: User, today: datetime.date, cycle_days: int, page: int = 1) -> Listing:
+    """What this person is accountable for, stands in for or leads, in every plan: what is open and most urgent first."""
+    person = for_user.person_id
+    own = (
+        Q(accountable=person)
+        | Q(deputy=person)
+        | Q(pk__in=ActionLead.objects.filter(person=person).values("action"))
+    )
+    found = Action.objects.filter(own, removed_on=None) if person else Action.objects.none()
+    closed = Q(stage__in=rules.CLOSED)
+    found = found.annotate(is_closed=closed).order_by(
+        "is_closed", F("target_end").asc(nulls_last=True), "plan_id", "number"
+    )
+    return _listing(found, page, for_user, today, cycle_days, PAGE)
+
+
+def action(plan: Plan, number: int, *, for_user: User) -> Action:
+    """One action with its people and places. Action.DoesNotExist when there is none, or it was removed."""
+    permissions.check(for_user, VIEW, plan)
+    return _with_people(plan.actions.filter(removed_on=None)).get(number=number)
+
+
+def line(action: Action, *, for_user: User, today: datetime.date, cycle_days: int) -> Line:
+    """One action as a list would show it, with all its entries, the newest first."""
+    entries = list(
+        action.progress.select_related("author")
+        .prefetch_related("attachments")
+        .order_by(F("said_on").desc(nulls_last=True), "-id")
+    )
+    return _line(action, entries, for_user, today, cycle_days)
+
+
+def history(action: Action, *, for_user: User) -> list[AuditEvent]:
+    """Everything that was done to it, the newest first."""
+    permissions.check(for_user, VIEW, action)
+    return audit.history(action)[::-1]
+
+
+def links(action: Action, *, for_user: User) -> list[ActionLink]:
+    """Its links with other actions, both ways round, without those to removed ones."""
+    permissions.check(for_user, VIEW, action)
+    either = Q(action=action, other__removed_on=None) | Q(other=action, action__removed_on=None)
+    return list(
+        ActionLink.objects.filter(either).select_related("action__plan", "other__plan").order_by("kind", "id")
+    )
+
+
+def attachment(plan: Plan, number: int, key: int, *, for_user: User) -> Attachment:
+    """One file of one action."""
+    return Attachment.objects.get(pk=key, entry__action=action(plan, number, for_user=for_user))
+
+
+def _narrowed(
+    found: QuerySet[Action], filters: Filters, *, today: datetime.date, cycle_days: int
+) -> QuerySet[Action]:
+    found = found.annotate(**conditions.FACTS) if filters.silent or filters.lack else found
+    if filters.theme:
+        found = found.filter(theme=filters.theme)
+    if filters.service:
+        found = found.filter(service=filters.service)
+    if filters.directorate:
+        under = Q(service=filters.directorate) | Q(service__parent=filters.directorate)
+        found = found.filter(under | Q(service__parent__parent=filters.directorate))
+    if filters.lead:
+        people = Q(accountable=filters.lead) | Q(deputy=filters.lead)
+        found = found.filter(
+            people | Q(pk__in=ActionLead.objects.filter(person=filters.lead).values("action"))
+        )
+    if filters.status:
+        found = found.filter(conditions.of_status(filters.status, today=today))
+    if filters.lack:
+        found = found.filter(conditions.lacking(filters.lack, today=today, cycle_days=cycle_days))
+    if filters.silent:
+        found = found.filter(conditions.is_silent(today=today, cycle_days=cycle_days))
+    if filters.unowned:
+        found = found.filter(accountable=None).exclude(stage__in=rules.CLOSED)
+    for word in filters.q.split():
+        number = word.rsplit("-", 1)[-1]
+        said = Q(text__icontains=word) | Q(lead_text__icontains=word) | Q(success_measure__icontains=word)
+        said |= Q(service__name__icontains=word) | Q(accountable__name__icontains=word)
+        found = found.filter(said | Q(number=int(number)) if number.isdigit() and len(number) < 9 else said)
+    return found.order_by("theme__position", "theme_id", "position", "id")
+
+
+def _with_people(found: QuerySet[Action]) -> QuerySet[Action]:
+    leads = Prefetch("leads", ActionLead.objects.select_related("person", "place").order_by("position", "id"))
+    return found.select_related("plan__place", "theme", "accountable", "deputy", PLACES).prefetch_related(
+        leads
+    )
+
+
+def _listing(
+    found: QuerySet[Action], number: int, for_user: User, today: datetime.date, cycle_days: int, size: int
+) -> Listing:
+    page = Paginator(_with_people(found), size).get_page(number)
+    rows = list(page.object_list)
+    page.object_list = rows
+    entries = _latest([row.pk for row in rows])
+    lines = [_line(row, entries.get(row.pk, []), for_user, today, cycle_days) for row in rows]
+    return Listing(page, lines)
+
+
+def _latest(keys: list[int]) -> dict[int, list[ProgressEntry]]:
+    """The last entries of each action, the newest first: one query."""
+    rank = Window(
+        RowNumber(),
+        partition_by=F("action_id"),
+        order_by=[F("said_on").desc(nulls_last=True), F("id").desc()],
+    )
+    rows = (
+        ProgressEntry.objects.filter(action__in=keys)
+        .annotate(rank=rank)
+        .filter(rank__lte=LATEST)
+        .select_related("author")
+        .order_by("action_id", "rank")
+    )
+    found: dict[int, list[ProgressEntry]] = {}
+    for row in rows:
+        found.setdefault(row.action_id, []).append(row)
+    return found
+
+
+def _line(
+    action: Action, entries: list[ProgressEntry], for_user: User, today: datetime.date, cycle_days: int
+) -> Line:
+    return Line(
+        action=action,
+        status=rules.status(action, today=today),
+        days=rules.days_since_update(action, today=today),
+        silent=rules.is_silent(action, today=today, cycle_days=cycle_days),
+        lacks=rules.lacks(action, today=today, cycle_days=cycle_days),
+        entries=entries,
+        earlier=max(0, action.progress_count - len(entries)),
+        may_update=permissions.may(for_user, "plan.activity.update_progress", action),
+        may_edit=permissions.may(for_user, "plan.activity.create_edit", action),
+    )

@@ -1,0 +1,57 @@
+"""What the forms of the plan offer to choose from."""
+
+import datetime
+
+from django.db.models import Q
+
+from throughline.base.models import Person, Place, User
+from throughline.plan import permissions
+from throughline.plan.models import Action, Plan
+from throughline.plan.queries.plans import VIEW
+
+
+def themes(plan: Plan, *, for_user: User) -> list[tuple[int, str]]:
+    permissions.check(for_user, VIEW, plan)
+    return list(plan.themes.filter(removed_on=None).order_by("position").values_list("id", "title"))
+
+
+def services_of(plan: Plan, *, for_user: User) -> list[tuple[int, str]]:
+    """The services that have actions in this plan."""
+    permissions.check(for_user, VIEW, plan)
+    used = Action.objects.filter(plan=plan, removed_on=None).values("service").distinct()
+    return list(Place.objects.filter(pk__in=used).order_by("name").values_list("id", "name"))
+
+
+def directorates(plan: Plan, *, for_user: User) -> list[tuple[int, str]]:
+    permissions.check(for_user, VIEW, plan)
+    found = Place.objects.filter(kind=Place.Kind.DIRECTORATE, closed_on=None)
+    return list(found.order_by("name").values_list("id", "name"))
+
+
+def services(*, for_user: User, today: datetime.date) -> list[tuple[int, str]]:
+    """Every place that can own an action today."""
+    kinds = [Place.Kind.DIRECTORATE, Place.Kind.SERVICE, Place.Kind.TEAM, Place.Kind.PARTNER]
+    found = Place.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), kind__in=kinds)
+    return list(found.order_by("name").values_list("id", "name"))
+
+
+def person_by_words(words: str, *, today: datetime.date) -> list[Person]:
+    """People who work here whose number or e-mail is these words, or whose name holds all of them; eleven at the most."""
+    words = words.strip()
+    here = (
+        Person.objects.filter(Q(left_on=None) | Q(left_on__gt=today))
+        .select_related("place")
+        .order_by("name", "id")
+    )
+    exact = list(
+        here.filter(Q(employee_number__iexact=words) | Q(email__iexact=words) | Q(name__iexact=words))[:11]
+    )
+    if exact or not words:
+        return exact
+    for word in words.split():
+        here = here.filter(name__icontains=word)
+    return list(here[:11])
+
+
+def place(key: int) -> Place:
+    return Place.objects.select_related("parent__parent").get(pk=key)

@@ -1,0 +1,96 @@
+"""Plans, and each plan's overview in figures."""
+
+import dataclasses
+import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from throughline.base import permissions as base_permissions
+from throughline.base.models import User
+from throughline.plan import permissions, rules
+from throughline.plan.models import Plan, Recommendation, Theme
+from throughline.plan.queries import conditions
+
+VIEW = "plan.plan_published.view"
+
+
+def plans(*, for_user: User) -> QuerySet[Plan]:
+    """All plans, the newest first, each with `action_count`."""
+    base_permissions.check(for_user, VIEW)
+    live = Count("actions", filter=Q(actions__removed_on=None))
+    return Plan.objects.select_related("place").annotate(action_count=live).order_by("-made_on", "-id")
+
+
+def plan(slug: str, *, for_user: User) -> Plan:
+    """One plan. Plan.DoesNotExist when there is none of that address."""
+    found = Plan.objects.select_related("place__parent__parent").get(slug=slug)
+    permissions.check(for_user, VIEW, found)
+    return found
+
+
+@dataclasses.dataclass(frozen=True)
+class Overview:
+    """A plan in figures: how many actions in all, of each status, silent, without an owner, lacking each letter of SMARTER."""
+
+    total: int
+    statuses: dict[str, int]
+    silent: int
+    unowned: int
+    lacks: dict[str, int]
+    no_date: int
+    nothing_achieved: int
+    unanswered: int  # recommendations without a reply
+
+
+def overview(plan: Plan, *, for_user: User, today: datetime.date, cycle_days: int) -> Overview:
+    """Two queries, however many actions."""
+    permissions.check(for_user, VIEW, plan)
+    facts = {"today": today, "cycle_days": cycle_days}
+    counts = {f"status_{name}": conditions.of_status(name, today=today) for name in rules.STATUSES}
+    counts |= {f"lack_{letter}": conditions.lacking(letter, **facts) for letter in rules.LETTERS}
+    counts |= {
+        "silent": conditions.is_silent(**facts),
+        "unowned": Q(accountable=None) & ~Q(stage__in=rules.CLOSED),
+        "nothing_achieved": Q(progress_count=0),
+    }
+    found = (
+        plan.actions.filter(removed_on=None)
+        .annotate(**conditions.FACTS)
+        .aggregate(
+            total=Count("id"), **{name: Count("id", filter=condition) for name, condition in counts.items()}
+        )
+    )
+    return Overview(
+        total=found["total"],
+        statuses={name: found[f"status_{name}"] for name in rules.STATUSES},
+        silent=found["silent"],
+        unowned=found["unowned"],
+        lacks={letter: found[f"lack_{letter}"] for letter in rules.LETTERS},
+        no_date=found["lack_time_bound"],
+        nothing_achieved=found["nothing_achieved"],
+        unanswered=Recommendation.objects.filter(theme__plan=plan, removed_on=None, reply="").count(),
+    )
+
+
+def themes(plan: Plan, *, for_user: User) -> QuerySet[Theme]:
+    """The themes of a plan in order, each with its recommendations and `action_count`."""
+    permissions.check(for_user, VIEW, plan)
+    live = Count("actions", filter=Q(actions__removed_on=None))
+    return (
+        plan.themes.filter(removed_on=None)
+        .select_related("sponsor")
+        .prefetch_related("recommendations__replied_by")
+        .annotate(action_count=live)
+        .order_by("position", "id")
+    )
+
+
+def theme(plan: Plan, key: int, *, for_user: User) -> Theme:
+    return themes(plan, for_user=for_user).get(pk=key)
+
+
+def recommendation(plan: Plan, key: int, *, for_user: User) -> Recommendation:
+    permissions.check(for_user, VIEW, plan)
+    return Recommendation.objects.select_related("theme__plan__place__parent__parent").get(
+        theme__plan=plan, pk=key, removed_on=None
+    )
