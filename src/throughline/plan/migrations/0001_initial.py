@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                             (throughline.plan.rules.stages.Stage["STOPPED"], "stopped"),
                             (throughline.plan.rules.stages.Stage["DECLINED"], "declined"),
                         ],
-                        max_length=12,
+                        max_length=20,
                     ),
                 ),
                 ("stage_reason", models.TextField(blank=True)),
@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
                             (throughline.plan.rules.stages.Stage["STOPPED"], "stopped"),
                             (throughline.plan.rules.stages.Stage["DECLINED"], "declined"),
                         ],
-                        max_length=12,
+                        max_length=20,
                     ),
                 ),
                 (

@@ -2,14 +2,16 @@
 
 from django.db import models
 
+from throughline.base.models import Place
 from throughline.plan.models.plan import Plan
 
 
 class ImportBatch(models.Model):
     """A file on its way into a plan: read, looked at, corrected, accepted as a whole, and undoable as a whole.
 
-    `read`: what documents.read made of the file (docs/reference/plan-json.md); `corrected`: the same after a person's corrections.
-    `made`: keys of what accepting it made, so that it can be undone.
+    `read`: what documents.read made of the file (docs/reference/plan-json.md), and it stays as it was; `decisions`: what a
+    person decided about it (rules.importing.Decisions); `corrected`: what both together give, which is what is accepted.
+    `place`: whose plan it is; `made`: keys of what accepting it made, so that it can be undone.
     """
 
     class State(models.TextChoices):
@@ -26,6 +28,8 @@ class ImportBatch(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.READ)
     read = models.JSONField()
     corrected = models.JSONField()
+    decisions = models.JSONField(default=dict)
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.SET_NULL, related_name="imports")
     made = models.JSONField(default=dict)
 

@@ -6,7 +6,10 @@ from throughline.base.models import Person, Place
 
 
 class Plan(models.Model):
-    """An action plan: what a public body promised to do. `slug` is its address and the prefix of its references."""
+    """An action plan: what a public body promised to do. `slug` is its address and the prefix of its references.
+
+    `removed_on`: its import was undone after people had worked on it; what they wrote is kept.
+    """
 
     title = models.CharField(max_length=300)
     slug = models.SlugField(max_length=40, unique=True)
@@ -17,6 +20,7 @@ class Plan(models.Model):
     introduction = models.TextField(blank=True)
     document_date = models.CharField(max_length=10, blank=True)  # as the document says: "2020-12"
     made_on = models.DateField()
+    removed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-made_on", "-id"]
