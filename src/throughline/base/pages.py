@@ -1,16 +1,18 @@
 """Every page declares who may open it: @page("a.permission.name"), or its name stands in PUBLIC."""
 
+import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from throughline.base import permissions
+from throughline.base import permissions, rules
 from throughline.base.permission_grid import permission as grid_row
 
 P = ParamSpec("P")
@@ -49,6 +51,8 @@ def page(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..
                 return view(request, *args, **kwargs)
             except permissions.NotAllowed as refusal:
                 raise PermissionDenied(str(refusal)) from refusal
+            except ObjectDoesNotExist as missing:
+                raise Http404(str(missing)) from missing
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded
@@ -76,6 +80,15 @@ def deny_by_default(
 def is_declared(view: Callable[..., HttpResponse]) -> bool:
     name = f"{view.__module__}.{view.__qualname__}"
     return hasattr(view, "permission") or name in PUBLIC or view.__module__.startswith(SIGN_IN_MODULES)
+
+
+@contextlib.contextmanager
+def refusals_into(form: Form) -> Iterator[None]:
+    """What a change refuses becomes an error of the form, and the page is shown again."""
+    try:
+        yield
+    except rules.Refused as refusal:
+        form.add_error(None, str(refusal))
 
 
 def say(request: HttpRequest, sentence: str) -> None:

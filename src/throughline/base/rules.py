@@ -1,7 +1,11 @@
-"""Rules of base that need no database: how spellings are compared."""
+"""Rules of base that need no database: what a refusal is, how spellings are compared."""
 
 import re
 import unicodedata
+
+
+class Refused(ValueError):
+    """A change that would make no sense. The sentence is fit for the form. Every room's refusals are of this kind."""
 
 
 def key(spelling: str) -> str:

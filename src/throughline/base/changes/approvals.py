@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import models, transaction
 
-from throughline.base import audit, permissions
+from throughline.base import audit, permissions, rules
 from throughline.base.models import Approval, User
 from throughline.base.permission_grid import Scope
 
 
-class ApprovalRefused(ValueError):
+class ApprovalRefused(rules.Refused):
     """An approval that cannot be decided like this. The sentence is fit for the page."""
 
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from documents import targets
 from throughline.base import audit
+from throughline.base import rules as base_rules
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Person, Place, User
 from throughline.plan import permissions, rules
@@ -34,7 +35,7 @@ FIELDS = (
 )
 
 
-class ActionRefused(ValueError):
+class ActionRefused(base_rules.Refused):
     """A change to an action that would make no sense. The sentence is fit for the form."""
 
 

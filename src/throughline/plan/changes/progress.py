@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from throughline.base import audit
+from throughline.base import rules as base_rules
 from throughline.base.models import User
 from throughline.plan import permissions, rules
 from throughline.plan.models import Action, Attachment, ProgressEntry
@@ -17,7 +18,7 @@ MAX_FILE = 10 * 1024 * 1024  # bytes
 KINDS = {".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".txt", ".png", ".jpg", ".jpeg"}
 
 
-class ProgressRefused(ValueError):
+class ProgressRefused(base_rules.Refused):
     """An entry that cannot be kept like this. The sentence is fit for the form."""
 
 

@@ -8,9 +8,10 @@ from django.db.models import F, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from throughline.base import audit
-from throughline.base.models import AuditEvent, User
+from throughline.base import rules as base_rules
+from throughline.base.models import Approval, AuditEvent, User
 from throughline.plan import permissions, rules
-from throughline.plan.models import Action, ActionLead, ActionLink, Attachment, Plan, ProgressEntry
+from throughline.plan.models import Action, ActionLead, ActionLink, Attachment, Plan, ProgressEntry, Theme
 from throughline.plan.queries import conditions
 from throughline.plan.queries.plans import VIEW
 
@@ -48,6 +49,18 @@ class Line:
     earlier: int  # entries that are not shown
     may_update: bool
     may_edit: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """A theme with its lines, a grid for each service."""
+
+    theme: Theme
+    services: list[tuple[str, list[Line]]]
+
+
+class ReferenceUnknown(base_rules.Refused):
+    """No action has this reference."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,6 +125,63 @@ def links(action: Action, *, for_user: User) -> list[ActionLink]:
     return list(
         ActionLink.objects.filter(either).select_related("action__plan", "other__plan").order_by("kind", "id")
     )
+
+
+def by_reference(reference: str, *, for_user: User) -> Action:
+    """The action of a reference such as "WX-014". ReferenceUnknown when there is none."""
+    slug, _, number = reference.strip().lower().rpartition("-")
+    if slug and number.isdigit() and len(number) < 9:
+        found = Action.objects.filter(plan__slug=slug, number=int(number), removed_on=None)
+        if (one := found.select_related("plan__place").first()) is not None:
+            permissions.check(for_user, VIEW, one.plan)
+            return one
+    raise ReferenceUnknown(f"There is no action with the reference “{reference}”. Copy it from the action’s page.")
+
+
+def own_link(action: Action, key: int, *, for_user: User) -> ActionLink:
+    """A link that starts at this action."""
+    permissions.check(for_user, VIEW, action)
+    return action.links.select_related("action__plan", "other__plan").get(pk=key)
+
+
+def waiting(action: Action, *, for_user: User) -> list[Approval]:
+    """What was asked about this action and waits for a second person."""
+    permissions.check(for_user, VIEW, action)
+    found = Approval.objects.filter(kind="plan.action", about=str(action.pk), state=Approval.State.WAITING)
+    return list(found.select_related("asked_by__person").order_by("id"))
+
+
+def powers(action: Action, *, for_user: User) -> dict[str, bool]:
+    """What this person may do with this action: for the buttons."""
+    names = {
+        "update": "plan.activity.update_progress",
+        "edit": "plan.activity.create_edit",
+        "remove": "plan.activity.delete",
+    }
+    may = {name: permissions.may(for_user, permission, action) for name, permission in names.items()}
+    stage = rules.Stage(action.stage)
+    may["verify"] = may["edit"] and stage is rules.Stage.REPORTED_DONE and action.evidence_count > 0
+    return may
+
+
+def groups(listing: Listing, themes: dict[int, Theme], *, whole: bool) -> list[Group]:
+    """The lines of a page under their themes and services, in the order of the plan.
+
+    `whole`: nothing is filtered out, so themes without actions are shown too, on the last page.
+    """
+    found: list[Group] = []
+    for line in listing.lines:
+        if not found or found[-1].theme.pk != line.action.theme_id:
+            found.append(Group(themes[line.action.theme_id], []))
+        services = found[-1].services
+        name = line.action.service.name if line.action.service else line.action.service_text
+        if not services or services[-1][0] != name:
+            services.append((name, []))
+        services[-1][1].append(line)
+    if whole and not listing.page.has_next():
+        shown = {group.theme.pk for group in found}
+        found += [Group(theme, []) for theme in themes.values() if theme.pk not in shown and not theme.action_count]
+    return found
 
 
 def attachment(plan: Plan, number: int, key: int, *, for_user: User) -> Attachment:

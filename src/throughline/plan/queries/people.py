@@ -8,7 +8,8 @@ from django.db.models import Count, Q
 from throughline.base import permissions
 from throughline.base.models import Person, User
 from throughline.plan import rules
-from throughline.plan.models import Action
+from throughline.plan.models import Action, Plan
+from throughline.plan.queries import conditions
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,10 +39,41 @@ def to_reassign(*, for_user: User, today: datetime.date) -> list[ToReassign]:
     ]
 
 
-def by_lead(plan_id: int, *, for_user: User) -> list[tuple[Person, int]]:
+@dataclasses.dataclass(frozen=True)
+class ServiceFigures:
+    """A service's part of a plan. `key` None: actions that name no service."""
+
+    key: int | None
+    name: str
+    total: int
+    overdue: int
+    done: int
+
+
+def by_service(plan: Plan, *, for_user: User, today: datetime.date) -> list[ServiceFigures]:
+    """Every service with actions in the plan, by name."""
+    permissions.check(for_user, "plan.plan_published.view")
+    done = Q(stage__in=[rules.Stage.REPORTED_DONE, rules.Stage.VERIFIED_DONE])
+    rows = (
+        Action.objects.filter(plan=plan, removed_on=None)
+        .values("service", "service__name")
+        .annotate(
+            total=Count("id"),
+            overdue=Count("id", filter=conditions.of_status("overdue", today=today)),
+            done=Count("id", filter=done),
+        )
+        .order_by("service__name")
+    )
+    return [
+        ServiceFigures(row["service"], row["service__name"] or "No service named", row["total"], row["overdue"], row["done"])
+        for row in rows
+    ]
+
+
+def by_lead(plan: Plan, *, for_user: User) -> list[tuple[Person, int]]:
     """Who is accountable in a plan, and for how many open actions; the most first."""
     permissions.check(for_user, "plan.plan_published.view")
-    is_open = Q(accountable_for__plan=plan_id, accountable_for__removed_on=None)
+    is_open = Q(accountable_for__plan=plan, accountable_for__removed_on=None)
     is_open &= ~Q(accountable_for__stage__in=rules.CLOSED)
     people = Person.objects.annotate(n=Count("accountable_for", filter=is_open)).filter(n__gt=0)
     return [(person, person.n) for person in people.select_related("place").order_by("-n", "name")]

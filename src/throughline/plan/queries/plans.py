@@ -94,3 +94,17 @@ def recommendation(plan: Plan, key: int, *, for_user: User) -> Recommendation:
     return Recommendation.objects.select_related("theme__plan__place__parent__parent").get(
         theme__plan=plan, pk=key, removed_on=None
     )
+
+
+def powers(plan: Plan, *, for_user: User) -> dict[str, bool]:
+    """What this person may do with this plan: for the buttons."""
+    names = {
+        "add_action": "plan.activity.create_edit",
+        "edit_theme": "plan.theme.create_edit",
+        "publish": "plan.plan.publish",
+        "export": "plan.plan_export.download",
+        "import": "plan.import_batch.upload_preview",
+    }
+    anywhere = base_permissions.may(for_user, names["add_action"])
+    may = {name: permissions.may(for_user, permission, plan) for name, permission in names.items()}
+    return may | {"add_action": anywhere}

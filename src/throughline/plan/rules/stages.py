@@ -2,6 +2,8 @@
 
 import enum
 
+from throughline.base import rules
+
 
 class Stage(enum.StrEnum):
     """What a person said last about where an action stands. Everything else that is shown is derived."""
@@ -41,7 +43,7 @@ TRANSITIONS: dict[Stage, set[Stage]] = {
 CLOSED = {Stage.REPORTED_DONE, Stage.VERIFIED_DONE, Stage.STOPPED, Stage.DECLINED}
 
 
-class MoveRefused(ValueError):
+class MoveRefused(rules.Refused):
     """A stage may not follow, or something that it needs is missing. The sentence is fit for the form."""
 
 

@@ -1,0 +1,1 @@
+"""The forms of the plan: plain forms; what they offer comes from queries."""

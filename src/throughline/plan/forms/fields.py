@@ -1,0 +1,75 @@
+"""Fields that the plan's forms share: a person by name, e-mail or number; files; lines of text."""
+
+import datetime
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from throughline.plan.changes.progress import File
+from throughline.plan.queries import choices
+
+
+def describe(person: choices.Person | None) -> str:
+    """A person as the field shows and reads them."""
+    if person is None:
+        return ""
+    key = person.email or person.employee_number
+    return f"{person.name} ({key})" if key else person.name
+
+
+class PersonField(forms.CharField):
+    """One person who works here. When the words fit several, the error lists them so that one can be copied."""
+
+    def __init__(self, *, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.today = today
+
+    def prepare_value(self, value: Any) -> Any:
+        return describe(value) if isinstance(value, choices.Person) else value
+
+    def clean(self, value: Any) -> choices.Person | None:
+        words = super().clean(value)
+        if not words:
+            return None
+        if inside := re.search(r"\(([^)]+)\)\s*$", words):
+            words = inside.group(1)
+        found = choices.person_by_words(words, today=self.today)
+        if not found:
+            raise ValidationError(f"Nobody who works here is called “{words}”. Enter a name, e-mail or employee number.")
+        if len(found) > 1:
+            names = "; ".join(describe(person) for person in found[:10])
+            more = " and others" if len(found) > 10 else ""
+            raise ValidationError(f"Several people fit “{words}”. Copy one of these: {names}{more}.")
+        return found[0]
+
+
+class Lines(forms.CharField):
+    """A text area of which every line is one point."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), required=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip().removeprefix("•").strip() for line in super().clean(value).splitlines() if line.strip()]
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Several files, each as a progress.File that is evidence."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=SeveralFiles(), required=False, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[File]:
+        several = data if isinstance(data, list | tuple) else [data] if data else []
+        return [File(name=one.name, data=one.read(), is_evidence=True) for one in several]

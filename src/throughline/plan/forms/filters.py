@@ -1,0 +1,45 @@
+"""The filter panel of a list of actions: a form that is sent by GET, so that the filters live in the address."""
+
+from typing import Any
+
+from django import forms
+
+from throughline.plan import rules
+from throughline.plan.queries import choices
+from throughline.plan.queries.actions import Filters
+
+
+class Filter(forms.Form):
+    """What a person narrows the list to."""
+
+    q = forms.CharField(label="Search", required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    status = forms.ChoiceField(label="Status", required=False)
+    theme = forms.TypedChoiceField(label="Theme", required=False, coerce=int, empty_value=None)
+    directorate = forms.TypedChoiceField(label="Directorate", required=False, coerce=int, empty_value=None)
+    service = forms.TypedChoiceField(label="Service", required=False, coerce=int, empty_value=None)
+    lack = forms.ChoiceField(label="What it lacks (SMARTER)", required=False)
+    silent = forms.BooleanField(label="No update for longer than a cycle", required=False)
+    unowned = forms.BooleanField(label="Nobody is accountable", required=False)
+    lead = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    page = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    mark_optional = False
+
+    def __init__(self, data: Any, *, plan: choices.Plan, for_user: choices.User, terms: dict[str, str]) -> None:
+        super().__init__(data)
+        every = [("", "All")]
+        self._choose("status", every + [(name, words) for name, (words, _) in rules.STATUSES.items()])
+        self._choose("lack", every + list(rules.LETTERS.items()))
+        self._choose("theme", every + choices.themes(plan, for_user=for_user), terms["theme"])
+        self._choose("service", every + choices.services_of(plan, for_user=for_user), terms["service"])
+        self._choose("directorate", every + choices.directorates(plan, for_user=for_user), terms["directorate"])
+
+    def _choose(self, name: str, offered: list[tuple[Any, str]], word: str = "") -> None:
+        self.fields[name].choices = offered  # type: ignore[attr-defined]
+        if word:
+            self.fields[name].label = word[:1].upper() + word[1:]
+
+    def filters(self) -> Filters:
+        """What was asked for; what makes no sense is left out rather than refused: an old link still opens."""
+        self.full_clean()
+        known = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        return Filters(**known)

@@ -1,0 +1,164 @@
+"""What a document names, against the registers: its services among the places, its leads among the people and places."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from documents import plan as documents_plan
+from documents import services as spellings
+from throughline.base.models import Person, Place, PlaceAlias
+from throughline.base.rules import key
+from throughline.plan.rules.lead_matching import Candidate, Match, Register
+
+
+@dataclasses.dataclass(frozen=True)
+class Service:
+    """A service of the document with all its spellings: the place that it is, or whether one is to be made."""
+
+    name: str
+    spellings: tuple[str, ...]
+    place: Place | None
+    create: bool
+    actions: int = 0
+
+    @property
+    def key(self) -> str:
+        return key(self.name)
+
+
+@dataclasses.dataclass(frozen=True)
+class Named:
+    """A lead as the document names it, and who that is. `to_match`: somebody has to look, for it is neither found nor a team."""
+
+    name: str
+    kind: documents_plan.LeadKind
+    person: Person | None = None
+    place: Place | None = None
+    suggestions: tuple[Person, ...] = ()
+    chosen: bool = False  # by a person, not by the exact name
+    actions: int = 0
+
+    @property
+    def key(self) -> str:
+        return key(self.name)
+
+    @property
+    def to_match(self) -> bool:
+        return self.kind != "team" and self.person is None and self.place is None
+
+
+class Places:
+    """Every place of today by its name and its other spellings; two of one name are told apart by where they belong."""
+
+    def __init__(self, today: datetime.date, within: int | None = None) -> None:
+        here = Place.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today))
+        self.all = {place.pk: place for place in here}
+        self.within = within
+        self.by_key: dict[str, list[Place]] = {}
+        for place in self.all.values():
+            self.by_key.setdefault(key(place.name), []).append(place)
+        for owner, alias in PlaceAlias.objects.values_list("place", "key"):
+            if (place := self.all.get(owner)) and place not in self.by_key.setdefault(alias, []):
+                self.by_key[alias].append(place)
+
+    def find(self, *names: str) -> Place | None:
+        """The one place that any of these names means; None when there is none, or no telling which."""
+        for name in names:
+            found = self.by_key.get(key(name), [])
+            for some in (found, [place for place in found if self.within in self.lineage(place)]):
+                if len(some) == 1:
+                    return some[0]
+        return None
+
+    def lineage(self, place: Place | None) -> frozenset[int]:
+        """The place and everything above it, without a query."""
+        keys: set[int] = set()
+        while place is not None and place.pk not in keys:
+            keys.add(place.pk)
+            place = self.all.get(place.parent_id) if place.parent_id else None
+        return frozenset(keys)
+
+
+def services(plan: documents_plan.Plan, decisions: Mapping[str, Any], places: Places) -> list[Service]:
+    said: Mapping[str, Any] = decisions.get("services", {})
+    uses = _count(action.service for action in plan.actions if action.service)
+    found = []
+    for service in plan.services:
+        choice = said.get(key(service.name), {})
+        if "place" in choice:
+            place = places.all.get(choice["place"])
+        else:
+            names = [name for text in service.spellings for name in _names(text)]
+            place = None if choice.get("create") else places.find(service.name, *names)
+        create = place is None and choice.get("create", True)
+        number = sum(uses.get(text, 0) for text in service.spellings)
+        found.append(Service(service.name, service.spellings, place, create, number))
+    return found
+
+
+def leads(
+    plan: documents_plan.Plan,
+    decisions: Mapping[str, Any],
+    places: Places,
+    found_services: Iterable[Service],
+    today: datetime.date,
+) -> dict[str, Named]:
+    """Every lead of the document once, by the key of its name."""
+    said: Mapping[str, Any] = decisions.get("leads", {})
+    register, people = _register(places, today)
+    where = {text: service.place for service in found_services for text in service.spellings}
+    found: dict[str, Named] = {}
+    for action in plan.actions:
+        for lead in action.leads:
+            name = key(lead.name)
+            if name in found:
+                found[name] = dataclasses.replace(found[name], actions=found[name].actions + 1)
+                continue
+            home = where.get(lead.service or action.service or "") or places.find(lead.service or "")
+            match = register.match(lead.name, place=home.pk if home else None)
+            found[name] = _named(lead, match, said.get(name, {}), places, people)
+    return found
+
+
+def _named(
+    lead: documents_plan.Lead,
+    match: Match,
+    choice: Mapping[str, Any],
+    places: Places,
+    people: Mapping[int, Person],
+) -> Named:
+    named = Named(lead.name, lead.kind, actions=1)
+    if choice.get("team"):
+        return dataclasses.replace(named, kind="team", place=places.find(lead.name), chosen=True)
+    if choice.get("person") in people:
+        return dataclasses.replace(named, kind="person", person=people[choice["person"]], chosen=True)
+    if lead.kind == "team":
+        return dataclasses.replace(named, place=places.find(lead.name))
+    if match.person is not None:
+        return dataclasses.replace(named, kind="person", person=people[match.person])
+    if lead.kind == "unknown" and (place := places.find(lead.name)):
+        return dataclasses.replace(named, kind="team", place=place)
+    return dataclasses.replace(named, suggestions=tuple(people[one] for one in match.suggestions))
+
+
+def _register(places: Places, today: datetime.date) -> tuple[Register, dict[int, Person]]:
+    here = Person.objects.filter(Q(left_on=None) | Q(left_on__gt=today)).select_related("place")
+    people = {person.pk: person for person in here}
+    return Register(
+        Candidate(person.pk, person.name, places.lineage(person.place)) for person in people.values()
+    ), people
+
+
+def _names(text: str) -> list[str]:
+    short = spellings.abbreviation(text)
+    return [text, spellings.without_abbreviation(text), *([short] if short else [])]
+
+
+def _count(names: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name in names:
+        found[name] = found.get(name, 0) + 1
+    return found

@@ -1,0 +1,216 @@
+"""What a person decides about a document before it becomes a plan: values on top of what was read, which itself stays."""
+
+import dataclasses
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from documents import plan as documents_plan
+from documents import services, targets
+from throughline.base.rules import key
+
+# Decisions, as they are kept: all parts may be absent.
+#   title, organisation, slug: text
+#   themes: {"0": {title, desired_outcome, recommendations}}            by the theme's place in what was read
+#   actions: {"0.3": {theme, service, action, points, leads, target, achieved, outcome, left_out}}      or "leftover.4"
+#   leftovers: {"4": {become: "action" | "recommendation" | "ignored", theme, reason}}
+#   services: {key of the name: {place: id} or {create: bool}}; leads: {key of the name: {person: id} or {team: true}}
+Decisions = Mapping[str, Any]
+
+ACTION_FIELDS = ("theme", "service", "action", "points", "leads", "target", "achieved", "outcome", "left_out")
+
+
+class CorrectionRefused(ValueError):
+    """A correction that would make no sense. The sentence is fit for the form."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One action on its way in: `was` as it was read (None: made of a leftover), `now` as it was corrected.
+
+    `theme` is the place of its theme; `left_out` the reason why it is not to come in.
+    """
+
+    key: str
+    theme: int
+    was: documents_plan.Action | None
+    now: documents_plan.Action
+    left_out: str = ""
+    corrected: bool = False
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        return () if self.left_out else self.now.doubts + self.now.target.doubts
+
+
+@dataclasses.dataclass(frozen=True)
+class Leftover:
+    """A passage that was not understood, and what was decided about it. `become` "": nothing yet."""
+
+    key: str
+    passage: documents_plan.Passage
+    become: str = ""
+    theme: int | None = None
+    reason: str = ""
+
+
+def rows(read: documents_plan.Plan, decisions: Decisions) -> list[Row]:
+    """Every action, in the order of the plan that will be: corrected, moved, made of leftovers, left out."""
+    edits: Mapping[str, Any] = decisions.get("actions", {})
+    found = []
+    for number, theme in enumerate(read.themes):
+        for place, action in enumerate(theme.actions):
+            name = f"{number}.{place}"
+            found.append(_row(name, number, action, action, edits.get(name), read.document_date))
+    for leftover in leftovers(read, decisions):
+        if leftover.become == "action" and leftover.theme is not None:
+            blank = documents_plan.Action(
+                service=None, action=leftover.passage.text, source=leftover.passage.source
+            )
+            name = f"leftover.{leftover.key}"
+            found.append(_row(name, leftover.theme, None, blank, edits.get(name), read.document_date))
+    return sorted(found, key=lambda row: row.theme)
+
+
+def leftovers(read: documents_plan.Plan, decisions: Decisions) -> list[Leftover]:
+    said: Mapping[str, Any] = decisions.get("leftovers", {})
+    return [
+        Leftover(str(number), passage, **said.get(str(number), {}))
+        for number, passage in enumerate(read.leftovers)
+    ]
+
+
+def themes(read: documents_plan.Plan, decisions: Decisions) -> list[documents_plan.Theme]:
+    """The themes as they were corrected, with recommendations made of leftovers; without their actions."""
+    edits: Mapping[str, Any] = decisions.get("themes", {})
+    more: dict[int | None, list[str]] = {}
+    for leftover in leftovers(read, decisions):
+        if leftover.become == "recommendation":
+            more.setdefault(leftover.theme, []).append(leftover.passage.text)
+    found = []
+    for number, theme in enumerate(read.themes):
+        edit = edits.get(str(number), {})
+        recommendations = edit.get("recommendations", list(theme.recommendations))
+        found.append(
+            dataclasses.replace(
+                theme,
+                title=edit.get("title", theme.title),
+                desired_outcome=edit.get("desired_outcome", theme.desired_outcome),
+                recommendations=(*recommendations, *more.get(number, [])),
+                actions=(),
+            )
+        )
+    return found
+
+
+def corrected(read: documents_plan.Plan, decisions: Decisions) -> documents_plan.Plan:
+    """The plan that accepting will make. What is left out, and leftovers that became something, are in it no more."""
+    lines: dict[int, list[documents_plan.Action]] = {}
+    for row in rows(read, decisions):
+        if not row.left_out:
+            lines.setdefault(row.theme, []).append(row.now)
+    found = tuple(
+        dataclasses.replace(theme, actions=tuple(lines.get(number, [])))
+        for number, theme in enumerate(themes(read, decisions))
+    )
+    return dataclasses.replace(
+        read,
+        title=decisions.get("title", read.title),
+        organisation=decisions.get("organisation", read.organisation),
+        themes=found,
+        services=services.group(found),
+        leftovers=tuple(
+            leftover.passage
+            for leftover in leftovers(read, decisions)
+            if leftover.become not in {"action", "recommendation"}
+        ),
+    )
+
+
+def with_action(decisions: Decisions, row: Row, edit: Mapping[str, Any]) -> dict[str, Any]:
+    """The decisions with one row corrected: only what differs from what was read is kept."""
+    if unknown := set(edit) - set(ACTION_FIELDS):
+        raise CorrectionRefused(f"These cannot be corrected: {', '.join(sorted(unknown))}.")
+    if not str(edit.get("action", row.now.action)).strip():
+        raise CorrectionRefused("Say what will be done, or leave the row out with a reason.")
+    return _with(decisions, "actions", row.key, dict(edit))
+
+
+def with_leftover(
+    decisions: Decisions, name: str, *, become: str, theme: int | None, reason: str
+) -> dict[str, Any]:
+    if become in {"action", "recommendation"} and theme is None:
+        raise CorrectionRefused(f"Choose the theme that the {become} belongs to.")
+    if become == "ignored" and not reason.strip():
+        raise CorrectionRefused("Say why it can be left out: the reason stays with the import.")
+    return _with(
+        decisions, "leftovers", name, {"become": become, "theme": theme, "reason": reason} if become else None
+    )
+
+
+def with_theme(decisions: Decisions, number: int, edit: Mapping[str, Any]) -> dict[str, Any]:
+    if not str(edit.get("title", "x")).strip():
+        raise CorrectionRefused("A theme needs a title.")
+    return _with(decisions, "themes", str(number), dict(edit))
+
+
+def with_service(decisions: Decisions, name: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    return _with(decisions, "services", key(name), dict(said))
+
+
+def with_lead(decisions: Decisions, name: str, said: Mapping[str, Any] | None) -> dict[str, Any]:
+    return _with(decisions, "leads", key(name), None if said is None else dict(said))
+
+
+def _with(decisions: Decisions, part: str, name: str, value: dict[str, Any] | None) -> dict[str, Any]:
+    kept = {**decisions.get(part, {}), name: value}
+    return {**decisions, part: {name: value for name, value in kept.items() if value is not None}}
+
+
+def _row(
+    name: str,
+    theme: int,
+    was: documents_plan.Action | None,
+    start: documents_plan.Action,
+    edit: Mapping[str, Any] | None,
+    document_date: str | None,
+) -> Row:
+    if not edit:
+        return Row(name, theme, was, start)
+    now = dataclasses.replace(
+        start,
+        service=edit.get("service", start.service) or None,
+        action=edit.get("action", start.action),
+        points=tuple(edit.get("points", start.points)),
+        achieved=tuple(edit.get("achieved", start.achieved)),
+        outcome=edit.get("outcome", start.outcome),
+        doubts=(),  # a person has looked at the row
+        target=_target(start.target, edit, document_date),
+        **_leads(start, edit),
+    )
+    return Row(name, edit.get("theme", theme), was, now, edit.get("left_out", ""), corrected=True)
+
+
+def _target(
+    start: documents_plan.Target, edit: Mapping[str, Any], document_date: str | None
+) -> documents_plan.Target:
+    """Other words are read anew; a day that a person gave stands for the words' meaning. Doubts are settled by looking."""
+    said = edit.get("target")
+    if said is None:
+        return start
+    text, day = said["text"], said.get("day")
+    if day is not None:
+        end = datetime.date.fromisoformat(day)
+        return documents_plan.Target(text=text, kind=documents_plan.TargetKind.BY_DAY, end=end)
+    found = start if text == start.text else targets.read_target(text, document_date=document_date)
+    return dataclasses.replace(found, doubts=()) if text == start.text else found
+
+
+def _leads(start: documents_plan.Action, edit: Mapping[str, Any]) -> dict[str, Any]:
+    """Names that were read keep their kind; new ones may be a person or a team."""
+    names = edit.get("leads")
+    if names is None or tuple(names) == tuple(lead.name for lead in start.leads):
+        return {}
+    known = {lead.name: lead for lead in start.leads}
+    found = tuple(known.get(name) or documents_plan.Lead(name=name) for name in names)
+    return {"leads": found, "lead_text": start.lead_text or ", ".join(names)}

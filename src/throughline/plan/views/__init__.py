@@ -1,0 +1,1 @@
+"""The pages of the plan: each is one query or one change."""

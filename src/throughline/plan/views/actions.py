@@ -1,0 +1,183 @@
+"""Pages of one action: the action with its history, and every change to it."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughline.base.pages import page, refusals_into, say
+from throughline.base.queries import authority
+from throughline.plan import rules
+from throughline.plan.changes import actions as changes
+from throughline.plan.changes import progress as progress_changes
+from throughline.plan.forms import actions as forms
+from throughline.plan.queries import actions as queries
+from throughline.plan.queries import choices
+from throughline.plan.queries import plans as plan_queries
+
+
+def _action(request: HttpRequest, slug: str, number: int) -> Any:
+    plan = plan_queries.plan(slug, for_user=request.user)
+    return queries.action(plan, number, for_user=request.user)
+
+
+@page(plan_queries.VIEW)
+def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One action: what was promised, where it stands and why, what was done, and who changed what when."""
+    found = _action(request, slug, number)
+    cycle = authority.authority().update_cycle_days
+    context = {
+        "plan": found.plan,
+        "action": found,
+        "line": queries.line(found, for_user=request.user, today=request.today, cycle_days=cycle),
+        "history": queries.history(found, for_user=request.user),
+        "links": queries.links(found, for_user=request.user),
+        "waiting": queries.waiting(found, for_user=request.user),
+        "may": queries.powers(found, for_user=request.user),
+        "cycle_days": cycle,
+    }
+    return render(request, "plan/action.html", context)
+
+
+@page("plan.activity.update_progress")
+def record_progress(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The one short form."""
+    found = _action(request, slug, number)
+    form = forms.RecordProgress(request.POST or None, request.FILES or None, action=found)
+    if form.is_valid():
+        cleaned = dict(form.cleaned_data)
+        stage = rules.Stage(cleaned.pop("stage"))
+        if stage is not rules.Stage.ONGOING:
+            cleaned["next_review_on"] = None
+        with refusals_into(form):
+            progress_changes.record_progress(
+                by=request.user, action=found, stage=stage, today=request.today, **cleaned
+            )
+            say(request, "Thank you. What you wrote is in the plan.")
+            return redirect("plan:action", slug, number)
+    return render(request, "plan/record_progress.html", {"plan": found.plan, "action": found, "form": form})
+
+
+@page("plan.activity.create_edit")
+def add_action(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = plan_queries.plan(slug, for_user=request.user)
+    form = forms.EditAction(request.POST or None, plan=plan, for_user=request.user, today=request.today)
+    if request.method == "GET" and request.GET.get("theme", "").isdigit():
+        form.initial["theme"] = int(request.GET["theme"])
+    if form.is_valid():
+        values = form.values()
+        del values["next_review_on"]
+        values["theme"] = plan_queries.theme(plan, values["theme"], for_user=request.user)
+        values["service"] = choices.place(values["service"]) if values["service"] else None
+        with refusals_into(form):
+            made = changes.add_action(by=request.user, today=request.today, **values)
+            say(request, f"{made.reference} is in the plan.")
+            return redirect("plan:action", slug, made.number)
+    context = {"plan": plan, "form": form, "heading": "Add an action", "button": "Add the action"}
+    return render(request, "plan/form.html", context)
+
+
+@page("plan.activity.create_edit")
+def edit_action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    found = _action(request, slug, number)
+    form = forms.EditAction(
+        request.POST or None, plan=found.plan, for_user=request.user, today=request.today, action=found
+    )
+    if form.is_valid():
+        values = form.values()
+        values["theme"] = plan_queries.theme(found.plan, values["theme"], for_user=request.user)
+        values["service"] = choices.place(values["service"]) if values["service"] else None
+        with refusals_into(form):
+            changes.edit_action(by=request.user, action=found, today=request.today, **values)
+            return _back(request, found, "The action is changed.")
+    return _form(request, found, form, "Change the action", "Save")
+
+
+@page("plan.activity.create_edit")
+def hand_over(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    found = _action(request, slug, number)
+    form = forms.HandOver(request.POST or None, action=found, today=request.today)
+    if form.is_valid():
+        with refusals_into(form):
+            changes.hand_over(by=request.user, action=found, today=request.today, **form.cleaned_data)
+            return _back(request, found, f"{form.cleaned_data['accountable'].name} is accountable now.")
+    return _form(request, found, form, "Who is accountable?", "Save")
+
+
+@page("plan.activity.create_edit")
+def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Agree, decline, stop, take up again."""
+    found = _action(request, slug, number)
+    form = forms.Decide(request.POST or None, action=found)
+    if form.is_valid():
+        values = form.cleaned_data | {"stage": rules.Stage(form.cleaned_data["stage"])}
+        with refusals_into(form):
+            changes.move(by=request.user, action=found, today=request.today, **values)
+            return _back(request, found, f"The action is now: {rules.NAMES[values['stage']].lower()}.")
+    return _form(request, found, form, "Decide about the action", "Save the decision")
+
+
+@page("plan.activity.create_edit")
+def verify(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    found = _action(request, slug, number)
+    form = forms.Verify(request.POST or None)
+    if form.is_valid():
+        with refusals_into(form):
+            progress_changes.verify(by=request.user, action=found, today=request.today, **form.cleaned_data)
+            return _back(request, found, "The action is done and verified.")
+    return _form(request, found, form, "Verify that it is done", "It is done")
+
+
+@page("plan.activity.create_edit")
+def link(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    found = _action(request, slug, number)
+    form = forms.Link(request.POST or None)
+    if form.is_valid():
+        with refusals_into(form):
+            other = queries.by_reference(form.cleaned_data["other"], for_user=request.user)
+            changes.link(
+                by=request.user, action=found, other=other, kind=form.cleaned_data["kind"], today=request.today
+            )
+            return _back(request, found, f"Linked with {other.reference}.")
+    return _form(request, found, form, "Link with another action", "Link")
+
+
+@page("plan.activity.create_edit")
+def unlink(request: HttpRequest, slug: str, number: int, key: int) -> HttpResponse:
+    found = _action(request, slug, number)
+    if request.method == "POST":
+        changes.unlink(by=request.user, made=queries.own_link(found, key, for_user=request.user), today=request.today)
+        return _back(request, found, "The link is gone.")
+    return redirect("plan:action", slug, number)
+
+
+@page("plan.activity.delete")
+def remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Ask a second person to take the action out."""
+    found = _action(request, slug, number)
+    form = forms.Remove(request.POST or None)
+    if form.is_valid():
+        with refusals_into(form):
+            changes.ask_to_remove(by=request.user, action=found, today=request.today, **form.cleaned_data)
+            return _back(request, found, "Asked. The action leaves the plan when a second person agrees.")
+    return _form(request, found, form, "Remove the action from the plan", "Ask a second person")
+
+
+@page(plan_queries.VIEW)
+def attachment(request: HttpRequest, slug: str, number: int, key: int) -> FileResponse:
+    """A file of an entry, always as a download: nothing that was uploaded is ever shown in the site's own window."""
+    plan = plan_queries.plan(slug, for_user=request.user)
+    found = queries.attachment(plan, number, key, for_user=request.user)
+    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name)
+    response["Content-Type"] = "application/octet-stream"
+    return response
+
+
+def _back(request: HttpRequest, found: Any, sentence: str) -> HttpResponse:
+    say(request, sentence)
+    return redirect("plan:action", found.plan.slug, found.number)
+
+
+def _form(request: HttpRequest, found: Any, form: Any, heading: str, button: str) -> HttpResponse:
+    context = {"plan": found.plan, "action": found, "form": form, "heading": heading, "button": button}
+    return render(request, "plan/form.html", context)

@@ -1,0 +1,90 @@
+"""Pages of a whole plan: the list of plans, the grid, the overview, by service, by lead."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughline.base import permissions
+from throughline.base.pages import page
+from throughline.base.queries import authority
+from throughline.plan import rules
+from throughline.plan.forms.filters import Filter
+from throughline.plan.queries import actions as action_queries
+from throughline.plan.queries import people as people_queries
+from throughline.plan.queries import plans as queries
+
+VIEW = queries.VIEW
+
+
+@page(VIEW)
+def plans(request: HttpRequest) -> HttpResponse:
+    """All plans; where there is only one, that one."""
+    found = list(queries.plans(for_user=request.user))
+    if len(found) == 1 and "all" not in request.GET:
+        return redirect("plan:plan", found[0].slug)
+    may_import = permissions.may(request.user, "plan.import_batch.upload_preview")
+    return render(request, "plan/plans.html", {"plans": found, "may_import": may_import})
+
+
+@page(VIEW)
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """The plan in its familiar layout: theme, outcome, recommendations, and a grid for each service."""
+    plan = queries.plan(slug, for_user=request.user)
+    cycle = authority.authority().update_cycle_days
+    form = Filter(request.GET, plan=plan, for_user=request.user, terms=authority.words())
+    filters = form.filters()
+    listing = action_queries.listing(plan, filters, for_user=request.user, today=request.today, cycle_days=cycle)
+    themes = {theme.pk: theme for theme in queries.themes(plan, for_user=request.user)}
+    context = {
+        "plan": plan,
+        "form": form,
+        "filtered": filters != action_queries.Filters(page=filters.page),
+        "page": listing.page,
+        "groups": action_queries.groups(listing, themes, whole=filters == action_queries.Filters(page=filters.page)),
+        "themes": list(themes.values()),
+        "overview": queries.overview(plan, for_user=request.user, today=request.today, cycle_days=cycle),
+        "may": queries.powers(plan, for_user=request.user),
+    }
+    return render(request, "plan/plan.html", context)
+
+
+@page(VIEW)
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The plan in figures; every figure is a link to what it counts."""
+    plan = queries.plan(slug, for_user=request.user)
+    cycle = authority.authority().update_cycle_days
+    found = queries.overview(plan, for_user=request.user, today=request.today, cycle_days=cycle)
+    statuses = [(name, words, tone, found.statuses[name]) for name, (words, tone) in rules.STATUSES.items()]
+    context = {
+        "plan": plan,
+        "overview": found,
+        "statuses": statuses,
+        "lacks": [(letter, words, found.lacks[letter]) for letter, words in rules.LETTERS.items()],
+        "cycle_days": cycle,
+        "services": people_queries.by_service(plan, for_user=request.user, today=request.today),
+        "may": queries.powers(plan, for_user=request.user),
+    }
+    return render(request, "plan/overview.html", context)
+
+
+@page(VIEW)
+def leads(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who is accountable, and for how many open actions."""
+    plan = queries.plan(slug, for_user=request.user)
+    people = people_queries.by_lead(plan, for_user=request.user)
+    return render(request, "plan/leads.html", {"plan": plan, "people": people})
+
+
+@page("plan.activity.update_progress")
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I lead, the most urgent first."""
+    cycle = authority.authority().update_cycle_days
+    number = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
+    listing = action_queries.mine(for_user=request.user, today=request.today, cycle_days=cycle, page=number)
+    return render(request, "plan/mine.html", {"page": listing.page, "lines": listing.lines, "cycle_days": cycle})
+
+
+@page("plan.activity.create_edit")
+def to_reassign(request: HttpRequest) -> HttpResponse:
+    """Open actions whose accountable person or deputy has left."""
+    found = people_queries.to_reassign(for_user=request.user, today=request.today)
+    return render(request, "plan/to_reassign.html", {"found": found})
