@@ -18,16 +18,23 @@ class NoticePreference(models.Model):
 
 
 class Digest(models.Model):
-    """One mail to one person. Made and filled in one transaction, sent afterwards, marked when the server took it."""
+    """One mail to one person. Made and filled in one transaction, sent afterwards, marked when the server took it.
+
+    `claimed_until`: a worker is sending it, or it waits for its next attempt; nobody else touches it before then.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="digests")
     made_on = models.DateField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.TextField(blank=True)  # what the mail server said last
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "made_on"], name="digest_once_a_day")]
+        indexes = [
+            models.Index(fields=["claimed_until"], name="digest_to_send", condition=models.Q(sent_at=None))
+        ]
 
 
 class Notice(models.Model):
@@ -45,14 +52,20 @@ class Notice(models.Model):
     class Meta:
         ordering = ["made_on", "id"]
         constraints = [models.UniqueConstraint(fields=["person", "event"], name="notice_once_per_event")]
+        indexes = [models.Index(fields=["person"], name="notice_untold", condition=models.Q(digest=None))]
 
 
 class DailyRun(models.Model):
-    """That a daily job ran for a day: so that it runs once, whoever starts it."""
+    """That a daily job ran for a day: so that it runs once, whoever starts it.
+
+    `ended_at` None: it runs, or was interrupted, or failed (then `trouble` says how, and the next start tries again).
+    """
 
     job = models.CharField(max_length=80)
     on = models.DateField()
+    started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.TextField(blank=True)
 
     class Meta:

@@ -1,7 +1,10 @@
 """People as the HR register knows them. No equality data, ever: a house test holds that."""
 
+from typing import Any
+
 from django.db import models
 
+from throughline.base import rules
 from throughline.base.models.places import Place
 
 
@@ -12,7 +15,8 @@ class Person(models.Model):
         max_length=40, null=True, blank=True, unique=True
     )  # None: works for a partner
     name = models.CharField(max_length=200)
-    email = models.EmailField(null=True, blank=True, unique=True)
+    name_key = models.CharField(max_length=200, editable=False, default="")  # the name as searches compare it
+    email = models.EmailField(null=True, blank=True, unique=True)  # in small letters
     job_title = models.CharField(max_length=200, blank=True)
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     manager = models.ForeignKey(
@@ -32,9 +36,14 @@ class Person(models.Model):
                 name="person_not_own_manager",
             ),
         ]
+        indexes = [models.Index(fields=["name_key", "id"], name="person_by_name")]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = rules.key(self.name)
+        super().save(*args, **kwargs)
 
 
 class ColumnMapping(models.Model):
@@ -49,7 +58,11 @@ class ColumnMapping(models.Model):
 
 
 class PeopleImport(models.Model):
-    """One upload of the HR extract: what was read, and what accepting it did. Rows are thrown away afterwards."""
+    """One upload of the HR extract: what was read, and what accepting it did.
+
+    `rows` never holds a column of equality data, and after the mapping only the columns that are mapped; it is wiped when
+    the import is accepted, cancelled or forgotten.
+    """
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", "Uploaded"
@@ -60,5 +73,5 @@ class PeopleImport(models.Model):
     uploaded_by = models.ForeignKey("base.User", null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_on = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
-    rows = models.JSONField(null=True)  # header and rows as text, until accepted or cancelled
-    summary = models.JSONField(default=dict)  # counts: added, updated, unchanged, ended, refused
+    rows = models.JSONField(null=True)  # columns, rows as text, mapping
+    summary = models.JSONField(default=dict)  # columns not read; once done: counts and problems
