@@ -12,3 +12,15 @@ for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, P
 if (window.matchMedia("(max-width: 48em)").matches) {
   for (const panel of document.querySelectorAll("details[data-throughline=filter]")) panel.open = false;
 }
+
+// A passkey that could not be used: say so where the person is looking.
+document.addEventListener("allauth.error", () => {
+  const button = document.querySelector("#passkey_login, #mfa_webauthn_authenticate, #mfa_webauthn_reauthenticate, #mfa_webauthn_add");
+  if (!button || document.getElementById("passkey-error")) return;
+  const sentence = document.createElement("p");
+  sentence.id = "passkey-error";
+  sentence.className = "govuk-error-message";
+  sentence.setAttribute("role", "alert");
+  sentence.textContent = "That did not work: the passkey or key was not used. Try again, or sign in another way.";
+  button.before(sentence);
+});
