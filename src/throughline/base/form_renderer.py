@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import boundfield, renderers
+from django.forms import boundfield, renderers, widgets
 
 from throughline.base import form_fields
 
@@ -20,8 +20,7 @@ KINDS: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.FileInput, "file", "govuk-file-upload"),
     (forms.Textarea, "textarea", "govuk-textarea"),
     (forms.Select, "select", "govuk-select"),
-    (forms.NumberInput, "input", "govuk-input"),
-    (forms.Input, "input", "govuk-input"),
+    (widgets.Input, "input", "govuk-input"),
 )
 CHOOSING = {"checkbox", "checkboxes", "radios", "select"}
 
@@ -70,7 +69,7 @@ class GovukBoundField(boundfield.BoundField):
     def target_id(self) -> str:
         """The element that a link to this field leads to: the first control that is wrong."""
         if self.kind == "boxes":
-            return f"{self.auto_id}_{(self.wrong_boxes or form_fields.BOXES)[0]}"
+            return f"{self.auto_id}_{form_fields.BOXES.index((self.wrong_boxes or form_fields.BOXES)[0])}"
         if self.kind in {"radios", "checkboxes"}:
             return f"{self.auto_id}_0"
         return self.id_for_label or self.auto_id
@@ -86,8 +85,10 @@ class GovukBoundField(boundfield.BoundField):
         attrs["class"] = " ".join(word for word in (css, _error_class(css, self.errors), _width(widget, given), given) if word)
         if kind == "boxes":
             attrs["wrong_boxes"] = self.wrong_boxes
-        if kind == "textarea":
+        if kind in {"textarea", "input"}:
             attrs["maxlength"] = False  # pasted text would be cut without a word; the server says how much is too much
+        if kind == "textarea":
+            attrs |= {"cols": False, "rows": given_rows if (given_rows := str(widget.attrs.get("rows"))) != "10" else "5"}
         if kind in {"radios", "checkboxes"}:
             attrs |= {"inline": self.inline, "small": self.small}
         return attrs
