@@ -1,0 +1,17 @@
+"""How large a document may be: beyond these figures a file is refused before it is read."""
+
+from __future__ import annotations
+
+MEGABYTE = 1024 * 1024
+
+MOST_BYTES = 50 * MEGABYTE  # of the file as it stands
+MOST_PARTS = 2_000  # files inside a Word or Excel file
+MOST_UNZIPPED = 200 * MEGABYTE  # all parts of it together, pictures too
+MOST_UNZIPPED_PART = 24 * MEGABYTE  # one part that is read as text
+MOST_READ = 48 * MEGABYTE  # all parts that are read as text, together
+MOST_RATIO = 200  # times that a part may grow when unzipped, counted once it is over a megabyte
+MOST_ROWS = 20_000  # of a sheet or a CSV file
+MOST_COLUMNS = 200
+MOST_CELLS = 500_000
+MOST_IN_A_CELL = 32_000  # characters that our writers put into one cell: Excel holds 32,767
+MOST_ANSWER = 64 * MEGABYTE  # what the child process may hand back
