@@ -14,7 +14,8 @@ NAV = [  # (title, address, permission, start of the addresses that belong to it
     ("My actions", "plan:mine", "plan.activity.update_progress", "/plan/mine/"),
     ("People", "base:people", "system.people_register.view", "/people/"),
     ("Places", "base:places", "system.people_register.view", "/places/"),
-    ("Running the site", "base:administration", "system.settings.edit", "/administration/"),
+    ("To approve", "frontdoor:approvals", "system.approval.decide", "/approvals/"),
+    ("Running the site", "base:administration", "system.administration.view", "/administration/"),
 ]
 
 
@@ -22,7 +23,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     """For templates: `authority`, `terms`, `navigation` with what this person may open, and the page that is open."""
     user = request.user if request.user.is_authenticated else None
     items = [
-        {"title": title, "url": reverse(name), "start": start}
+        {"title": title, "url": reverse(name), "start": start, "current": False}
         for title, name, permission, start in NAV
         if permission is None or (user is not None and permissions.may(user, permission))
     ]
@@ -30,4 +31,6 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     here = max(fitting, key=len, default="")
     for item in items:
         item["current"] = item["start"] == here
-    return {"authority": authority.authority(), "terms": authority.words(), "navigation": items}
+    found = authority.authority()
+    found.logo_url = reverse("base:logo") if found.logo else ""  # type: ignore[attr-defined]
+    return {"authority": found, "terms": authority.words(), "navigation": items}

@@ -10,4 +10,9 @@ def authority() -> Authority:
 
 
 def words() -> dict[str, str]:
-    return terms.words(dict(Term.objects.values_list("key", "preferred")))
+    return terms.words(preferred_words())
+
+
+def preferred_words() -> dict[str, str]:
+    """Only the words that the authority has replaced."""
+    return dict(Term.objects.values_list("key", "preferred"))

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Prefetch, Q, QuerySet, Window
@@ -9,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from throughline.base import audit
 from throughline.base import rules as base_rules
-from throughline.base.models import Approval, AuditEvent, User
+from throughline.base.models import Approval, Person, Place, User
 from throughline.plan import permissions, rules
 from throughline.plan.models import Action, ActionLead, ActionLink, Attachment, Plan, ProgressEntry, Theme
 from throughline.plan.queries import conditions
@@ -49,6 +50,16 @@ class Line:
     earlier: int  # entries that are not shown
     may_update: bool
     may_edit: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Happened:
+    """An event of the audit log, in words."""
+
+    at: datetime.datetime
+    by: str
+    said: str
+    reason: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,10 +123,30 @@ def line(action: Action, *, for_user: User, today: datetime.date, cycle_days: in
     return _line(action, entries, for_user, today, cycle_days)
 
 
-def history(action: Action, *, for_user: User) -> list[AuditEvent]:
+def history(action: Action, *, for_user: User) -> list[Happened]:
     """Everything that was done to it, the newest first."""
     permissions.check(for_user, VIEW, action)
-    return audit.history(action)[::-1]
+    events = audit.history(action)[::-1]
+    people, themes, places = set(), set(), set()
+    for event in events:
+        for side in (event.before, event.after):
+            people |= {side.get("accountable"), side.get("deputy")}
+            themes.add(side.get("theme"))
+            places.add(side.get("service"))
+    named: dict[tuple[str, Any], str] = {}
+    for key, name in Person.objects.filter(pk__in=people - {None}).values_list("pk", "name"):
+        named["accountable", key] = named["deputy", key] = name
+    named |= {("theme", row.pk): row.title for row in Theme.objects.filter(pk__in=themes - {None})}
+    named |= {("service", row.pk): row.name for row in Place.objects.filter(pk__in=places - {None})}
+    return [
+        Happened(
+            event.at,
+            str(event.by) if event.by else "Throughline",
+            rules.said(event.what, event.before, event.after, named),
+            event.reason,
+        )
+        for event in events
+    ]
 
 
 def links(action: Action, *, for_user: User) -> list[ActionLink]:

@@ -1,5 +1,6 @@
 """The rules of the plan: stages and what may follow, the status that is shown, what an action lacks. No Django, no clock."""
 
+from throughline.plan.rules.history import said
 from throughline.plan.rules.smarter import LETTERS, MIN_LETTERS, NO_DATE, Lack, has_usable_date, lacks
 from throughline.plan.rules.stages import (
     CLOSED,
@@ -12,6 +13,7 @@ from throughline.plan.rules.stages import (
 )
 from throughline.plan.rules.status import (
     STATUSES,
+    WHEN,
     Facts,
     Status,
     days_since_update,
@@ -30,6 +32,7 @@ __all__ = [
     "NO_DATE",
     "STATUSES",
     "TRANSITIONS",
+    "WHEN",
     "Facts",
     "Lack",
     "MoveRefused",
@@ -44,5 +47,6 @@ __all__ = [
     "lacks",
     "last_day_meant",
     "needs",
+    "said",
     "status",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from documents import plan as documents_plan
 from documents import services, targets
-from throughline.base.rules import key
+from throughline.base.rules import Refused, key
 
 # Decisions, as they are kept: all parts may be absent.
 #   title, organisation, slug: text
@@ -20,7 +20,7 @@ Decisions = Mapping[str, Any]
 ACTION_FIELDS = ("theme", "service", "action", "points", "leads", "target", "achieved", "outcome", "left_out")
 
 
-class CorrectionRefused(ValueError):
+class CorrectionRefused(Refused):
     """A correction that would make no sense. The sentence is fit for the form."""
 
 

@@ -44,6 +44,20 @@ STATUSES = {  # name -> (words, tone), in the order of lists
 }
 
 
+WHEN = {  # name -> when it is shown, for the reference
+    "proposed": "somebody proposed it, and it is not agreed yet",
+    "not_started": "agreed, its date not past, and nobody has said that work has begun",
+    "in_progress": "work is under way, its date not past",
+    "overdue": "agreed or in progress, and every day that its date can mean is past",
+    "review_due": "ongoing, and its next review date is past",
+    "ongoing": "it has no end, and its next review date is still ahead",
+    "reported_done": "its lead says it is done; no evidence has been checked",
+    "verified_done": "somebody else has checked the evidence",
+    "stopped": "given up, with the reason",
+    "declined": "proposed and not taken up, with the reason",
+}
+
+
 def last_day_meant(facts: Facts) -> datetime.date | None:
     """The last day that the target date can mean: "in March 2021" is not missed before 1 April. None: no usable date."""
     return facts.target_end

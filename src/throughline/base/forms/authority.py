@@ -1,0 +1,47 @@
+"""The settings form: the authority's name, logo, colours, cycles and words."""
+
+from typing import Any
+
+from django import forms
+
+from throughline.base import terms
+from throughline.base.queries import authority
+
+
+class Settings(forms.Form):
+    """Everything that an authority may set for itself."""
+
+    name = forms.CharField(label="Name of the authority", max_length=200)
+    short_name = forms.CharField(label="Short name", max_length=60, required=False)
+    programme_name = forms.CharField(label="Name of the programme", max_length=200)
+    contact_email = forms.EmailField(label="E-mail address for questions", required=False)
+    logo_file = forms.FileField(
+        label="Logo", required=False, help_text="PNG, JPEG or WebP, at most 1 MB. It is drawn anew, without hidden details."
+    )
+    logo_alt = forms.CharField(label="What the logo shows, for those who cannot see it", max_length=200, required=False)
+    brand_colour = forms.RegexField(
+        r"^#[0-9a-fA-F]{6}$", label="Brand colour", help_text="Such as #1d4f91. White words must be readable on it."
+    )
+    link_colour = forms.RegexField(
+        r"^#[0-9a-fA-F]{6}$", label="Link colour", help_text="Such as #1a5fb4. It must be readable on white."
+    )
+    update_cycle_days = forms.IntegerField(
+        label="An action is stale after this many days without an update", min_value=7, max_value=366
+    )
+    review_months = forms.IntegerField(
+        label="An ongoing action is looked at again after this many months", min_value=1, max_value=24
+    )
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        now = authority.authority()
+        names = ("name", "short_name", "programme_name", "contact_email", "logo_alt", "brand_colour", "link_colour")
+        names += ("update_cycle_days", "review_months")
+        super().__init__(data, files, initial={name: getattr(now, name) for name in names})
+        preferred = authority.preferred_words()
+        for key, word in terms.TERMS.items():
+            self.fields[f"term_{key}"] = forms.CharField(
+                label=f"Your word for “{word}”", required=False, max_length=80, initial=preferred.get(key, "")
+            )
+
+    def words(self) -> dict[str, str]:
+        return {key: self.cleaned_data[f"term_{key}"] for key in terms.TERMS}

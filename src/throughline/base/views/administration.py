@@ -1,0 +1,45 @@
+"""Running the site: the settings, the audit log, the component gallery."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughline.base.changes import authority as changes
+from throughline.base.forms.authority import Settings
+from throughline.base.pages import page, refusals_into, say
+from throughline.base.queries import audit_log
+
+
+@page("system.administration.view")
+def administration(request: HttpRequest) -> HttpResponse:
+    """What there is to look after."""
+    return render(request, "base/administration.html")
+
+
+@page("system.settings.edit")
+def settings(request: HttpRequest) -> HttpResponse:
+    form = Settings(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        values = {name: form.cleaned_data[name] for name in changes.FIELDS}
+        logo = form.cleaned_data["logo_file"].read() if form.cleaned_data["logo_file"] else None
+        with refusals_into(form):
+            changes.ask_to_change(by=request.user, values=values, words=form.words(), logo=logo, today=request.today)
+            say(request, "Asked. The settings change when a second person agrees.")
+            return redirect("base:administration")
+    return render(request, "base/settings.html", {"form": form})
+
+
+@page("system.audit_log_general.view")
+def audit(request: HttpRequest) -> HttpResponse:
+    """Who did what, when; the newest first."""
+    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    log = audit_log.log(for_user=request.user, number=number, what=request.GET.get("what", ""))
+    context = {"log": log, "page": log.page, "checkpoint": audit_log.checkpoint()}
+    if "verify" in request.GET:
+        context |= {"verified": True, "faults": audit_log.faults(for_user=request.user)}
+    return render(request, "base/audit.html", context)
+
+
+@page("system.component_gallery.view")
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component with made-up content."""
+    return render(request, "base/components.html")

@@ -1,0 +1,77 @@
+"""What each command of the console script does. COMMANDS names them all."""
+
+import argparse
+import errno
+import sqlite3
+import sys
+from collections.abc import Callable
+
+import django
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {}
+
+
+class CommandRefused(Exception):
+    """A command that cannot be done. The sentence says what is wrong and what to do."""
+
+
+def run_safely(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+    """Set up the site, run, and turn what a person can mend into one sentence."""
+    django.setup()
+    _fill()
+    from django.db import DatabaseError
+
+    from documents.refusals import Refused as FileRefused
+    from throughline.base.permissions import NotAllowed
+    from throughline.base.rules import Refused
+
+    try:
+        return run(chosen)
+    except (CommandRefused, Refused, NotAllowed, FileRefused) as refusal:
+        return _say(str(refusal))
+    except FileNotFoundError as missing:
+        return _say(f"There is no file {missing.filename}. Check the name and the folder.")
+    except (DatabaseError, sqlite3.Error) as trouble:
+        return _say(_about_database(trouble))
+    except OSError as trouble:
+        if trouble.errno == errno.ENOSPC:
+            return _say("The disk is full. Free some space, then run the command again: nothing was half done.")
+        raise
+
+
+def _say(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+def _about_database(trouble: Exception) -> str:
+    text = str(trouble).strip()
+    if "no such table" in text or "does not exist" in text:
+        return "The database has no tables yet. Run `throughline migrate` first."
+    if "disk" in text and "full" in text:
+        return "The disk is full. Free some space, then run the command again: nothing was half done."
+    if "unable to open database file" in text:
+        return "The folder for the database cannot be written. Set THROUGHLINE_HOME to a folder of your own."
+    return f"The database refused: {text}. Check DATABASE_URL, and that the database is running."
+
+
+def _fill() -> None:
+    """The table of commands; filled after Django is set up, because they use the tables."""
+    from throughline.commands import demo, people, plans, serving, upkeep
+
+    COMMANDS.update(
+        {
+            "serve": serving.serve,
+            "work": serving.work,
+            "daily": serving.daily,
+            "demo": demo.demo,
+            "import-plan": plans.import_plan,
+            "export-plan": plans.export_plan,
+            "import-people": people.import_people,
+            "migrate": upkeep.migrate,
+            "first-account": upkeep.first_account,
+            "verify-audit": upkeep.verify_audit,
+            "check-deployment": upkeep.check_deployment,
+            "reference": upkeep.reference,
+        }
+    )

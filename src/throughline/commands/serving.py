@@ -1,0 +1,78 @@
+"""Serve the site, do the waiting work, run the day."""
+
+import argparse
+import datetime
+import errno
+import multiprocessing
+import os
+import socket
+import subprocess
+import sys
+
+from django.utils import timezone
+
+from throughline.base import jobs
+from throughline.commands import CommandRefused
+from throughline.commands.upkeep import migrate_quietly
+from throughline.frontdoor.daily import DAILY
+
+
+def serve(chosen: argparse.Namespace) -> int:
+    """Serve until stopped; the work is done by a child process beside the web workers."""
+    migrate_quietly()
+    run_server(chosen.address, chosen.port, chosen.workers, work=not chosen.no_work)
+    return 0
+
+
+def run_server(address: str, port: int, workers: int, *, work: bool) -> None:
+    """Serve until interrupted. CommandRefused when the port is taken."""
+    from granian import Granian
+
+    refuse_taken_port(address, port)
+    multiprocessing.set_start_method("spawn", force=True)
+    child = subprocess.Popen([sys.executable, "-m", "throughline", "work"], stdin=subprocess.DEVNULL) if work else None
+    try:
+        Granian(
+            "throughline.wsgi:application",
+            address=address,
+            port=port,
+            interface="wsgi",
+            workers=workers,
+            blocking_threads=2,
+            log_enabled=False,
+            websockets=False,
+        ).serve()
+    finally:
+        if child is not None:
+            child.terminate()
+            child.wait(timeout=20)
+
+
+def refuse_taken_port(address: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as trouble:
+            if trouble.errno in {errno.EADDRINUSE, errno.EACCES}:
+                why = "already used by another program" if trouble.errno == errno.EADDRINUSE else "not yours to use"
+                raise CommandRefused(f"Port {port} is {why}. Choose another one: --port {port + 1}.") from trouble
+            raise
+
+
+def work(chosen: argparse.Namespace) -> int:
+    """Do the waiting work until stopped, or once."""
+    jobs.work(once=chosen.once, stop_when_orphaned=os.getppid())
+    return 0
+
+
+def daily(chosen: argparse.Namespace) -> int:
+    """Run every daily job of a day that has not run yet. Exit code 1 when one of them failed."""
+    try:
+        on = datetime.date.fromisoformat(chosen.on) if chosen.on else timezone.localdate()
+    except ValueError as trouble:
+        raise CommandRefused(f"“{chosen.on}” is not a date. Write it like 2026-03-31.") from trouble
+    outcome = jobs.daily(on, DAILY)
+    for line in outcome.lines:
+        print(line)
+    return 0 if outcome.ok else 1

@@ -1,0 +1,83 @@
+"""Tables, the first account, the audit log, the check before going live, the generated reference."""
+
+import argparse
+import getpass
+import sys
+
+from django.core import checks
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from throughline.base import audit
+from throughline.base.models import RoleGrant, User
+from throughline.commands import CommandRefused
+from throughline.commands import deployment, reference_pages
+
+
+def migrate(chosen: argparse.Namespace) -> int:
+    migrate_quietly()
+    print("The tables are up to date.")
+    return 0
+
+
+def migrate_quietly() -> None:
+    """Bring the tables up to date; costs nearly nothing when they are."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def first_account(chosen: argparse.Namespace) -> int:
+    """The one account that nobody on the site can open. Refused once there is another system administrator."""
+    if RoleGrant.objects.filter(role="sysadmin").exists():
+        raise CommandRefused("There is a system administrator already: ask them to open your account.")
+    password = getpass.getpass("A password of at least 14 letters: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    from django.contrib.auth.password_validation import ValidationError, validate_password
+
+    today = timezone.localdate()
+    with transaction.atomic():
+        user = User(email=chosen.email.lower(), opened_on=today)
+        try:
+            validate_password(password, user)
+        except ValidationError as weak:
+            raise CommandRefused(" ".join(weak.messages)) from weak
+        user.set_password(password)
+        user.save()
+        audit.record(by=None, what="base.account.opened", about=user, after={"email": user.email}, reason="first account")
+        grant = RoleGrant.objects.create(user=user, role="sysadmin", given_on=today)
+        audit.record(by=None, what="base.role.given", about=grant, after={"role": "sysadmin", "user": user.pk})
+    print(f"{user.email} can sign in, and is asked to set up a second factor first.")
+    return 0
+
+
+def verify_audit(chosen: argparse.Namespace) -> int:
+    faults = audit.faults()
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not faults:
+        print("The audit log is whole: every event follows the one before, and none was altered.")
+    return 1 if faults else 0
+
+
+def check_deployment(chosen: argparse.Namespace) -> int:
+    """Django's own deployment checks and ours. Exit code 1 when anything must be put right."""
+    found = [str(problem.msg) for problem in checks.run_checks(include_deployment_checks=True) if not problem.is_silenced()]
+    found += deployment.problems()
+    for line in found:
+        print(f"- {line}", file=sys.stderr)
+    print("Nothing must be put right." if not found else f"{len(found)} things must be put right before the site goes live.")
+    return 1 if found else 0
+
+
+def reference(chosen: argparse.Namespace) -> int:
+    """docs/reference/ from the code."""
+    stale = reference_pages.stale()
+    if chosen.check:
+        for path in stale:
+            print(f"{path} is out of date: run `python -m throughline reference`.", file=sys.stderr)
+        return 1 if stale else 0
+    for path in reference_pages.write():
+        print(path)
+    return 0

@@ -1,0 +1,65 @@
+"""What waits for a second person, in every room, and the decision about it."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughline.base import rules
+from throughline.base.changes import approvals as changes
+from throughline.base.changes import approved as base_approvals
+from throughline.base.pages import page, refusals_into, say
+from throughline.base.queries import approvals as queries
+from throughline.plan.changes import approvals as plan_approvals
+
+# the change that was asked for -> (carry it out as the second person, the scope of the thing)
+ROOMS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
+    **base_approvals.APPROVALS,
+    **plan_approvals.APPROVALS,
+}
+
+
+class Decision(forms.Form):
+    """Agree, or refuse with the reason."""
+
+    agree = forms.ChoiceField(
+        label="Do you agree?", choices=[("yes", "Yes, do it"), ("no", "No")], widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label="If not, why?", required=False, help_text="The person who asked will see it.")
+
+
+@page("system.approval.decide")
+def approvals(request: HttpRequest) -> HttpResponse:
+    """Everything that waits, and what was decided last."""
+    waiting = queries.waiting(for_user=request.user)
+    return render(request, "frontdoor/approvals.html", {"waiting": waiting, "decided": queries.decided(for_user=request.user)})
+
+
+@page("system.approval.decide")
+def decide(request: HttpRequest, key: int) -> HttpResponse:
+    """One thing that waits: what will happen, and who asked."""
+    approval = queries.approval(key, for_user=request.user)
+    form = Decision(request.POST or None)
+    if form.is_valid():
+        with refusals_into(form):
+            said = carry_out(request.user, approval, form.cleaned_data, request.today)
+            say(request, said)
+            return redirect("frontdoor:approvals")
+    return render(request, "frontdoor/approval.html", {"approval": approval, "form": form})
+
+
+@transaction.atomic
+def carry_out(by: Any, approval: Any, decision: dict[str, str], today: datetime.date) -> str:
+    """Do what was asked for, or refuse it. Returns what to tell the second person."""
+    if approval.change not in ROOMS:
+        raise rules.Refused("Nothing on this site can carry this out any more. Refuse it, and ask again.")
+    run, scope = ROOMS[approval.change]
+    if decision["agree"] == "yes":
+        run(by=by, approval=approval, today=today)
+        return "Done."
+    changes.refuse(by=by, approval=approval, scope=scope(approval), reason=decision["reason"], today=today)
+    return "Refused. The person who asked sees the reason."

@@ -1,0 +1,28 @@
+"""What a second person may approve in the plan: the change that was asked for -> (carry it out, its scope)."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from throughline.base.models import Approval, User
+from throughline.base.permission_grid import Scope
+from throughline.plan import permissions
+from throughline.plan.changes import actions
+from throughline.plan.models import Action
+
+
+def _action(approval: Approval) -> Action:
+    return Action.objects.select_related("plan__place", "service__parent__parent").get(pk=approval.about)
+
+
+def _action_scope(approval: Approval) -> Scope:
+    return permissions.scope(_action(approval))
+
+
+def _remove_action(*, by: User, approval: Approval, today: datetime.date) -> Any:
+    return actions.approve_removal(by=by, approval=approval, action=_action(approval), today=today)
+
+
+APPROVALS: dict[str, tuple[Callable[..., Any], Callable[[Approval], Scope]]] = {
+    "remove_action": (_remove_action, _action_scope),
+}

@@ -1,0 +1,61 @@
+"""What an audit event about an action says, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from throughline.plan.rules.stages import NAMES, Stage
+
+DONE = {
+    "plan.action.added": "added the action",
+    "plan.action.imported": "imported the action",
+    "plan.action.handed_over": "handed the action over",
+    "plan.action.moved": "decided about the action",
+    "plan.action.verified": "verified that it is done",
+    "plan.action.removed": "removed the action",
+    "plan.progress.recorded": "recorded progress",
+}
+FIELDS = {
+    "text": "what will be done",
+    "points": "points",
+    "theme": "theme",
+    "service": "service",
+    "accountable": "accountable person",
+    "deputy": "deputy",
+    "lead_text": "lead in words",
+    "target_text": "target date",
+    "target_end": "last day of the target date",
+    "success_measure": "how to tell that it worked",
+    "stage": "stage",
+    "next_review_on": "next review date",
+    "removed_on": "removal",
+}
+LINKS = {"supports": "supports", "depends": "depends on", "duplicates": "says the same as"}
+
+
+def said(
+    what: str, before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[tuple[str, Any], str] | None = None
+) -> str:
+    """One sentence, without a full stop. `names`: (field, key) -> what the key of a person, theme or place stands for."""
+    if what in {"plan.action.linked", "plan.action.unlinked"}:
+        link = after or before
+        verb = "linked" if after else "removed the link"
+        return f"{verb}: {LINKS.get(link.get('kind', ''), '')} {link.get('other', '')}".strip()
+    lead = DONE.get(what, "changed the action")
+    if what in {"plan.action.added", "plan.action.imported", "plan.progress.recorded"} and "stage" not in before:
+        return lead
+    changes = [
+        f"{FIELDS[name]} from {_shown(name, before.get(name), names)} to {_shown(name, after[name], names)}"
+        for name in FIELDS
+        if name in after and name in before
+    ]
+    return f"{lead}: {'; '.join(changes)}" if changes else lead
+
+
+def _shown(name: str, value: Any, names: Mapping[tuple[str, Any], str] | None) -> str:
+    if value is None or value == "" or value == []:
+        return "nothing"
+    if names and (name, value) in names:
+        return f"“{names[name, value]}”"
+    if name == "stage":
+        return f"“{NAMES[Stage(value)].lower()}”"
+    return f"“{'; '.join(map(str, value)) if isinstance(value, list) else value}”"
