@@ -5,19 +5,24 @@ from __future__ import annotations
 import dataclasses
 from typing import Literal
 
-from documents.plan import Source
+from documents.plan import NOWHERE, Source
 
 ParagraphKind = Literal["heading", "paragraph", "list_item"]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Paragraph:
-    """A heading, a paragraph or a list item. `level` is the heading's or the list's depth, from 1; 0 when the format does not say."""
+    """A heading, a paragraph or a list item.
+
+    `level`: the depth of the heading or the list, from 1; 0 when the format does not say. `style`: the name that the
+    format gives to this sort of paragraph, as a Word style; empty when it has none.
+    """
 
     text: str
     kind: ParagraphKind = "paragraph"
     level: int = 0
-    source: Source = Source()
+    style: str = ""
+    source: Source = NOWHERE
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -35,7 +40,7 @@ class Cell:
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Row:
     cells: tuple[Cell, ...]
-    source: Source = Source()
+    source: Source = NOWHERE
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -43,7 +48,7 @@ class Table:
     """Rows as they stand, header rows among them: what is a header is the interpreter's question."""
 
     rows: tuple[Row, ...]
-    source: Source = Source()
+    source: Source = NOWHERE
 
 
 Block = Paragraph | Table

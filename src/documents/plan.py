@@ -86,6 +86,9 @@ class Source:
     more: tuple[Source, ...] = ()  # further places, for a row that was broken across pages
 
 
+NOWHERE = Source()
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Action:
     """One line of the plan."""
@@ -99,7 +102,7 @@ class Action:
     achieved: tuple[str, ...] = ()  # paragraphs and bullet points, in order
     outcome: str = ""  # the action's own outcome or success measure, where the document has a column for it
     doubts: tuple[str, ...] = ()  # what a person should check ("names without a separator were split")
-    source: Source = Source()
+    source: Source = NOWHERE
     reference: str = ""  # the document's own number for the action, where it has a column for it
 
 
@@ -115,7 +118,7 @@ class Theme:
     desired_outcome: str | None = None
     recommendations: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
-    source: Source = Source()
+    source: Source = NOWHERE
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -123,7 +126,7 @@ class Passage:
     """A piece of the document that stands in no action: front matter, or a leftover with the reason why."""
 
     text: str
-    source: Source = Source()
+    source: Source = NOWHERE
     reason: str = ""
 
 
