@@ -1,0 +1,1 @@
+"""What `python3 dev.py check` runs, in which order, and how it tells."""

@@ -1,0 +1,175 @@
+"""Run the check from first to last, then say in one table what held, what did not and what was not run."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.check import machine, postgresql, steps, totals
+from tests.check.steps import Outcome
+
+IN_PRODUCTION = {  # a site as a council would set it up
+    "THROUGHLINE_URL": "https://throughline.wexcombe.example",
+    "THROUGHLINE_HOSTS": "throughline.wexcombe.example",
+    "THROUGHLINE_SECRET_KEY": "only-for-the-check: fifty letters or more, and many kinds",
+    "THROUGHLINE_SMTP_HOST": "mail.wexcombe.example",
+}
+LEFT_OUT_WHEN_FAST = ("postgresql", "journeys")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Run:
+    """One run of the check. `scratch`: a folder that is gone afterwards."""
+
+    scratch: Path
+    fast: bool
+
+    @property
+    def home(self) -> dict[str, str]:
+        return {"THROUGHLINE_HOME": str(self.scratch / "home")}
+
+
+def lint(run: Run) -> Iterator[Outcome]:
+    yield steps.run("ruff check", ["ruff", "check"])
+    yield steps.run("ruff format", ["ruff", "format", "--check", "--diff"])
+
+
+def types(run: Run) -> Iterator[Outcome]:
+    yield steps.run("mypy", ["mypy"])
+
+
+def contracts(run: Run) -> Iterator[Outcome]:
+    yield steps.run("import contracts", ["lint-imports", "--no-cache"])
+    complete = [
+        "django-admin",
+        "makemigrations",
+        "--check",
+        "--dry-run",
+        "--settings",
+        "throughline.settings",
+    ]
+    yield steps.run("migrations are complete", complete, {**run.home, "THROUGHLINE_TESTING": "1"})
+    deploy = [
+        "django-admin",
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+        "--settings",
+        "throughline.settings",
+    ]
+    yield steps.run("settings for production", deploy, {**run.home, **IN_PRODUCTION})
+
+
+def tests(run: Run) -> Iterator[Outcome]:
+    yield _pytest("tests on SQLite", run, ["-m", "not journey and not slow" if run.fast else "not journey"])
+
+
+def on_postgresql(run: Run) -> Iterator[Outcome]:
+    name = "tests on PostgreSQL"
+    try:
+        with postgresql.server(machine.postgresql()) as url:
+            yield _pytest(name, run, ["-m", "not journey"], {"DATABASE_URL": url})
+    except machine.Missing as missing:
+        yield Outcome(name=name, not_run=str(missing))
+    except postgresql.DidNotStart as trouble:
+        print(f"The PostgreSQL server did not start. It said:\n{trouble}")
+        yield Outcome(name=name, ok=False)
+
+
+def journeys(run: Run) -> Iterator[Outcome]:
+    name = "journeys in a browser"
+    try:
+        browser = machine.browser()
+    except machine.Missing as missing:
+        yield Outcome(name=name, not_run=f"{missing}.\n    {_journeys()}")
+    else:
+        yield _pytest(name, run, ["-m", "journey"], {"CHROMIUM": browser})
+
+
+PARTS: dict[str, Callable[[Run], Iterator[Outcome]]] = {
+    "lint": lint,
+    "types": types,
+    "contracts": contracts,
+    "tests": tests,
+    "postgresql": on_postgresql,
+    "journeys": journeys,
+}
+
+
+def _pytest(name: str, run: Run, words: list[str], settings: dict[str, str] | None = None) -> Outcome:
+    """A run of pytest on all cores; its report is read for the totals."""
+    report = run.scratch / f"{name}.xml"
+    workers = str(max(2, min(8, os.cpu_count() or 2)))
+    together = ["-n", workers, "--dist", "loadfile", "-q", "--durations", "10", "--junitxml", str(report)]
+    outcome = steps.run(name, ["pytest", *together, *words], {**run.home, **(settings or {})})
+    return dataclasses.replace(outcome, totals=totals.read(report))
+
+
+def _journeys() -> str:
+    """The names of the journeys, for when they are not run."""
+    collected = subprocess.run(
+        [str(Path(sys.executable).parent / "pytest"), "-m", "journey", "--collect-only", "-q"],
+        cwd=steps.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return "\n    ".join(re.findall(r"^tests/\S+::.+$", collected.stdout, re.MULTILINE))
+
+
+def _close(outcomes: list[Outcome], left_out: tuple[str, ...]) -> bool:
+    """The table, what was skipped, what was not run, the totals. True when everything held."""
+    total = totals.add([one.totals for one in outcomes])
+    print("\n" + "-" * 60)
+    for one in outcomes:
+        print(f"{one.name:<40}{one.word:<10}{one.seconds:>7.1f} s")
+    print(f"{'together':<50}{sum(one.seconds for one in outcomes):>7.1f} s")
+    for why, tests in total.skipped.items():
+        print(f"\nSKIPPED, {len(tests)} tests: {why}")
+        print("\n".join(f"    {test}" for test in tests))
+    for one in outcomes:
+        if one.not_run:
+            print(f"\n{'!' * 60}\nNOT RUN: {one.name}, because {one.not_run}\n{'!' * 60}")
+    if left_out:
+        print(
+            f"\nLEFT OUT, as asked: {', '.join(left_out)}. Run `python3 dev.py check` before you propose a change."
+        )
+    not_run_counts = os.environ.get("CI") == "true"  # there, a part that is not run would be forgotten
+    failed = [one.name for one in outcomes if not one.ok or (one.not_run and not_run_counts)]
+    print(f"\nFAILED: {', '.join(failed)}" if failed else "\nAll that was run held.")
+    print(total.line)
+    return not failed
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--only", choices=PARTS)
+    parser.add_argument("--fast", action="store_true")
+    asked = parser.parse_args()
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
+    left_out = LEFT_OUT_WHEN_FAST if asked.fast and not asked.only else ()
+    outcomes: list[Outcome] = []
+    with tempfile.TemporaryDirectory(prefix="throughline-check-") as scratch:
+        for name, part in PARTS.items():
+            if name not in left_out and asked.only in (None, name):
+                outcomes.extend(part(Run(scratch=Path(scratch), fast=asked.fast)))
+    ok = _close(outcomes, left_out + (("slow tests",) if asked.fast else ()))
+    sys.exit(0 if ok else 1)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        print("\nStopped: nothing of it is left running.", file=sys.stderr)
+        sys.exit(130)
