@@ -208,6 +208,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG or DEMO
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the import page corrects a whole plan in one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
