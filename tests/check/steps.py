@@ -25,7 +25,7 @@ class Outcome:
     seconds: float = 0.0
     ok: bool = True
     not_run: str = ""
-    totals: Totals = Totals()
+    totals: Totals = dataclasses.field(default_factory=Totals)
 
     @property
     def word(self) -> str:
