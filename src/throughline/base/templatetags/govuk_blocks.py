@@ -101,7 +101,7 @@ def counts(content: str) -> SafeString:
 @register.simple_tag
 def count(number: int, words: str, href: str = "", colour: str = "grey") -> SafeString:
     """One figure of a `counts` row: a link to the things counted."""
-    figure = format_html('<span class="tl-count__figure">{}</span> <span class="tl-count__words">{}</span>', number, words)
+    figure = format_html('<span class="tl-count__figure">{}</span> <span class="tl-count__words">{}</span>', f"{number:,}", words)
     if href:
         figure = format_html('<a class="govuk-link tl-count__link" href="{}">{}</a>', href, figure)
     if colour not in govuk_words.COLOURS:
