@@ -62,6 +62,12 @@ WHY_INSTALLING_FAILED = (  # what installers print, and what it means for the pe
         "Nothing of it was run. Run the same command again; if it happens twice, do not work round it: tell the maintainers.",
     ),
     (
+        r"UnknownIssuer|CERTIFICATE_VERIFY_FAILED|invalid peer certificate",
+        "The packages could not be downloaded safely: the network here puts certificates of its own in place of the real ones,\n"
+        "as web filters at work do. Ask IT for the filter's root certificate, set SSL_CERT_FILE and PIP_CERT to a file with the\n"
+        "certificates to trust, that one among them, and run the same command again.",
+    ),
+    (
         r"(?i)connection (refused|broken|reset|error)|NewConnectionError|name resolution|dns error|error sending request|"
         r"network is unreachable|timed out|connect timeout|ProxyError|tunnel error|client error|Failed to fetch",
         "The packages could not be downloaded. The first start needs the network, once; later starts do not.\n"
