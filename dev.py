@@ -177,8 +177,13 @@ def _run(command: "list[str]", lock: "IO[str]") -> None:
     """Run one step of the installation; when it fails, say why."""
     total = len(re.findall(r"^\S+==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
     said, count = [], 0
+    trust = {
+        "UV_SYSTEM_CERTS": "1",
+        "UV_NATIVE_TLS": "1",
+    }  # the certificates of the system (the second: older versions)
     process = subprocess.Popen(
         command,
+        env={**trust, **os.environ},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
