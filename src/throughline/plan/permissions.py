@@ -3,9 +3,10 @@
 from throughline.base import permissions
 from throughline.base.models import Place, User
 from throughline.base.permission_grid import Scope, Verdict
-from throughline.plan.models import Action, Plan
+from throughline.plan.models import Action, ImportBatch, Plan
 
 PUBLIC = Scope(published=True)
+Thing = Plan | Action | ImportBatch
 
 
 def lineage(place: Place | None) -> frozenset[int]:
@@ -17,8 +18,10 @@ def lineage(place: Place | None) -> frozenset[int]:
     return frozenset(found)
 
 
-def scope(thing: Plan | Action) -> Scope:
+def scope(thing: Thing) -> Scope:
     """An action is its leads' own and belongs to its service, or else to where the plan belongs; a plan to its place."""
+    if isinstance(thing, ImportBatch):
+        return Scope(places=lineage(thing.place))
     if isinstance(thing, Plan):
         return Scope(places=lineage(thing.place), published=True)
     people = {thing.accountable_id, thing.deputy_id, *(lead.person_id for lead in thing.leads.all())}
@@ -26,15 +29,15 @@ def scope(thing: Plan | Action) -> Scope:
     return Scope(owners=frozenset(key for key in people if key), places=where, published=True)
 
 
-def may(by: User | None, name: str, thing: Plan | Action) -> bool:
+def may(by: User | None, name: str, thing: Thing) -> bool:
     return permissions.may(by, name, scope(thing))
 
 
-def check(by: User | None, name: str, thing: Plan | Action) -> Verdict:
+def check(by: User | None, name: str, thing: Thing) -> Verdict:
     return permissions.check(by, name, scope(thing))
 
 
-def check_alone(by: User | None, name: str, thing: Plan | Action) -> Verdict:
+def check_alone(by: User | None, name: str, thing: Thing) -> Verdict:
     return permissions.check_alone(by, name, scope(thing))
 
 

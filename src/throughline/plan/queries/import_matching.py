@@ -123,6 +123,15 @@ def leads(
     return found
 
 
+def accountable(leads: Iterable[Named]) -> Named | None:
+    """The person named first, if the register knows them, or else the only one it knows. A deputy is never guessed."""
+    people = [lead for lead in leads if lead.kind != "team"]
+    if people and people[0].person:
+        return people[0]
+    known = {lead.person.pk: lead for lead in people if lead.person}
+    return next(iter(known.values())) if len(known) == 1 else None
+
+
 def _named(
     lead: documents_plan.Lead,
     match: Match,

@@ -82,25 +82,28 @@ def leftovers(read: documents_plan.Plan, decisions: Decisions) -> list[Leftover]
 
 def themes(read: documents_plan.Plan, decisions: Decisions) -> list[documents_plan.Theme]:
     """The themes as they were corrected, with recommendations made of leftovers; without their actions."""
-    edits: Mapping[str, Any] = decisions.get("themes", {})
     more: dict[int | None, list[str]] = {}
     for leftover in leftovers(read, decisions):
         if leftover.become == "recommendation":
             more.setdefault(leftover.theme, []).append(leftover.passage.text)
     found = []
     for number, theme in enumerate(read.themes):
-        edit = edits.get(str(number), {})
-        recommendations = edit.get("recommendations", list(theme.recommendations))
+        edit = decisions.get("themes", {}).get(str(number), {})
         found.append(
             dataclasses.replace(
                 theme,
                 title=edit.get("title", theme.title),
                 desired_outcome=edit.get("desired_outcome", theme.desired_outcome),
-                recommendations=(*recommendations, *more.get(number, [])),
+                recommendations=(*own_recommendations(theme, edit), *more.get(number, [])),
                 actions=(),
             )
         )
     return found
+
+
+def own_recommendations(theme: documents_plan.Theme, edit: Mapping[str, Any]) -> list[str]:
+    """Those that stood in the theme, as they were corrected; not those made of leftovers."""
+    return list(edit.get("recommendations", theme.recommendations))
 
 
 def corrected(read: documents_plan.Plan, decisions: Decisions) -> documents_plan.Plan:
@@ -128,7 +131,7 @@ def corrected(read: documents_plan.Plan, decisions: Decisions) -> documents_plan
 
 
 def with_action(decisions: Decisions, row: Row, edit: Mapping[str, Any]) -> dict[str, Any]:
-    """The decisions with one row corrected: only what differs from what was read is kept."""
+    """The decisions with one row corrected."""
     if unknown := set(edit) - set(ACTION_FIELDS):
         raise CorrectionRefused(f"These cannot be corrected: {', '.join(sorted(unknown))}.")
     if not str(edit.get("action", row.now.action)).strip():

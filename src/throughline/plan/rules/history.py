@@ -13,6 +13,7 @@ DONE = {
     "plan.action.verified": "verified that it is done",
     "plan.action.removed": "removed the action",
     "plan.progress.recorded": "recorded progress",
+    "plan.lead.matched": "said who is meant by a lead",
 }
 FIELDS = {
     "text": "what will be done",

@@ -29,6 +29,36 @@ def stage_meant(target: Target, *, has_achieved: bool) -> Stage:
     return Stage.AGREED
 
 
+def meaning(target: Target) -> str:
+    """What the words of a target date are taken for, as a sentence without a full stop."""
+    if target.start and target.end and target.start != target.end:
+        found = f"from {_day(target.start)} to {_day(target.end)}"
+    elif target.end:
+        found = f"the last day is {_day(target.end)}"
+    elif target.start:
+        found = f"from {_day(target.start)}"
+    else:
+        found = _NO_DAY.get(target.kind, "no day is named")
+    if target.kind is TargetKind.COMPLETED:
+        return f"completed: {found}" if target.end else found
+    return f"{found}, and it goes on" if target.kind is TargetKind.DATE_AND_ONGOING else found
+
+
+_NO_DAY = {
+    TargetKind.NONE: "no date",
+    TargetKind.ONGOING: "it goes on, with no last day",
+    TargetKind.RECURRING: "it comes again and again",
+    TargetKind.CONDITIONAL: "it hangs on something else",
+    TargetKind.TBC: "to be confirmed",
+    TargetKind.COMPLETED: "completed, on a day that is not said",
+    TargetKind.UNREADABLE: "no date that can be read",
+}
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
 def initials(title: str, organisation: str) -> str:
     """A short name for the address and the references, made of the title's initials: "Race equality plan" gives "re"."""
     for text in (title, organisation):

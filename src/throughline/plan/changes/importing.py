@@ -1,0 +1,179 @@
+"""A document on its way into a live plan: upload, correct, ask a second person, accept; or cancel."""
+
+import datetime
+import hashlib
+import pathlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+import documents
+from documents import plan_json
+from throughline.base import audit
+from throughline.base.changes import approvals
+from throughline.base.models import Approval, Place, User
+from throughline.base.queries import authority
+from throughline.base.rules import Refused
+from throughline.plan import permissions
+from throughline.plan.changes import making
+from throughline.plan.models import ImportBatch, Plan
+from throughline.plan.queries import importing
+from throughline.plan.rules import corrections, import_words
+
+UPLOAD, COMMIT = "plan.import_batch.upload_preview", "plan.import_batch.commit_or_undo"
+ACCEPT = "accept_import"
+MAX_BYTES = 20 * 1024 * 1024
+
+
+class ImportRefused(Refused):
+    """An import that cannot go on like this. The sentence is fit for the page."""
+
+
+def upload(
+    *, by: User, name: str, data: bytes, today: datetime.date, place: Place | None = None
+) -> ImportBatch:
+    """Read a file, in documents' own guarded process, and keep what was read. ImportRefused when it cannot be read."""
+    batch = ImportBatch(file_name=pathlib.PurePath(name).name[:200], place=place, uploaded_by=by)
+    permissions.check_alone(by, UPLOAD, batch)
+    try:
+        read = documents.read(data, name=batch.file_name)
+    except documents.Refused as refusal:
+        raise ImportRefused(str(refusal)) from refusal
+    if not read.actions:
+        raise ImportRefused(
+            f"{batch.file_name}: no action was found in it. A plan is read from tables whose columns say what the "
+            "action is, who leads it and by when; check that this is the right file."
+        )
+    batch.sha256 = hashlib.sha256(data).hexdigest()
+    batch.uploaded_on = today
+    batch.read = batch.corrected = plan_json.to_json(read)
+    with transaction.atomic():
+        batch.save()
+        after = {"file": batch.file_name, "sha256": batch.sha256, "actions": len(read.actions)}
+        audit.record(by=by, what="plan.import.uploaded", about=batch, after=after)
+    return batch
+
+
+@transaction.atomic
+def correct(*, by: User, batch: ImportBatch, decisions: Mapping[str, Any], today: datetime.date) -> ImportBatch:
+    """What a person decided so far (rules.corrections); what was read stays as it was."""
+    permissions.check_alone(by, UPLOAD, batch)
+    batch = _unasked(batch)
+    read = plan_json.from_json(batch.read)
+    before = batch.decisions
+    batch.decisions = dict(decisions)
+    batch.corrected = plan_json.to_json(corrections.corrected(read, decisions))
+    batch.save()
+    old, new = audit.changed(before, batch.decisions)
+    if new:
+        audit.record(by=by, what="plan.import.corrected", about=batch, before=old, after=new)
+    return batch
+
+
+@transaction.atomic
+def belongs_to(*, by: User, batch: ImportBatch, place: Place | None, today: datetime.date) -> ImportBatch:
+    """Whose plan it is: one must be allowed to import for that place too."""
+    permissions.check_alone(by, UPLOAD, batch)
+    batch = _unasked(batch)
+    before = {"place": batch.place_id}
+    batch.place = place
+    permissions.check_alone(by, UPLOAD, batch)
+    batch.save()
+    after = {"place": batch.place_id}
+    if before != after:
+        audit.record(by=by, what="plan.import.corrected", about=batch, before=before, after=after)
+    return batch
+
+
+@transaction.atomic
+def ask_to_accept(*, by: User, batch: ImportBatch, today: datetime.date) -> Approval:
+    """Ask a second person to let it into the plan. Nobody can correct it while it waits."""
+    permissions.check(by, COMMIT, batch)
+    batch = _locked(batch)
+    document = plan_json.from_json(batch.corrected)
+    if not document.actions:
+        raise ImportRefused("Every action is left out, so there is nothing to import.")
+    return approvals.ask(
+        by=by,
+        permission=COMMIT,
+        scope=permissions.scope(batch),
+        about=batch,
+        change=ACCEPT,
+        says=f"Make a live plan of {batch.file_name}: “{document.title}”, {len(document.actions)} actions.",
+        today=today,
+    )
+
+
+@transaction.atomic
+def accept(*, by: User, approval: Approval, today: datetime.date) -> Plan:
+    """The second person agrees: the whole plan is made, or nothing of it."""
+    batch = _locked(ImportBatch.objects.get(pk=approval.about))
+    approvals.approve(by=by, approval=approval, scope=permissions.scope(batch), today=today)
+    document = plan_json.from_json(batch.corrected)
+    wanted = batch.decisions.get("slug") or import_words.initials(document.title, document.organisation or "")
+    plan, made = making.make(
+        by=by,
+        batch=batch,
+        document=document,
+        slug=free_slug(wanted),
+        review_months=authority.authority().review_months,
+        today=today,
+    )
+    batch.state, batch.plan = ImportBatch.State.ACCEPTED, plan
+    event = audit.record(
+        by=by,
+        what="plan.import.accepted",
+        about=batch,
+        after={"plan": plan.slug, "actions": len(made["actions"]), "to_match": len(made["to_match"])},
+    )
+    batch.made = {**made, "sequence": event.sequence, "on": today.isoformat()}
+    batch.save()
+    return plan
+
+
+@transaction.atomic
+def cancel(*, by: User, batch: ImportBatch, today: datetime.date) -> ImportBatch:
+    """Nothing comes of it. What was read is thrown away; that there was an upload is not forgotten."""
+    permissions.check_alone(by, UPLOAD, batch)
+    batch = _unasked(batch)
+    batch.state = ImportBatch.State.CANCELLED
+    batch.read, batch.corrected, batch.decisions = {}, {}, {}
+    batch.save()
+    audit.record(by=by, what="plan.import.cancelled", about=batch)
+    return batch
+
+
+def import_file(path: pathlib.Path, *, by: User, approved_by: User, today: datetime.date) -> Plan:
+    """A file into a live plan in one go, for the command line: two people answer for it, as on the pages."""
+    with transaction.atomic():
+        batch = upload(by=by, name=path.name, data=path.read_bytes(), today=today)
+        approval = ask_to_accept(by=by, batch=batch, today=today)
+        return accept(by=approved_by, approval=approval, today=today)
+
+
+def free_slug(wanted: str) -> str:
+    """`wanted`, or with the first number that no plan has yet."""
+    taken = import_words.RESERVED | set(Plan.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    number, slug = 1, wanted
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}{number}"
+    return slug
+
+
+def _locked(batch: ImportBatch) -> ImportBatch:
+    rows = ImportBatch.objects.select_related("place__parent__parent").select_for_update(of=("self",))
+    fresh = rows.get(pk=batch.pk)
+    if fresh.state != ImportBatch.State.READ:
+        raise ImportRefused(f"This import is at another step now: {fresh.get_state_display().lower()}.")
+    return fresh
+
+
+def _unasked(batch: ImportBatch) -> ImportBatch:
+    fresh = _locked(batch)
+    if importing.approval_waiting(fresh):
+        raise ImportRefused(
+            "This waits for a second person, who must see what was asked for. To change it, withdraw the request first."
+        )
+    return fresh

@@ -1,0 +1,263 @@
+"""A plan made of a document: everything in one go, so that two thousand actions take no longer than they must."""
+
+import dataclasses
+import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils.text import slugify
+
+from documents import plan as documents_plan
+from throughline.base import audit
+from throughline.base.models import Place, PlaceAlias, User
+from throughline.base.rules import key
+from throughline.plan import rules
+from throughline.plan.models import (
+    Action,
+    ActionLead,
+    ImportBatch,
+    LeadToMatch,
+    Plan,
+    ProgressEntry,
+    Recommendation,
+    Theme,
+)
+from throughline.plan.queries import import_matching
+from throughline.plan.queries.import_matching import Named, Places, Service
+from throughline.plan.rules import import_words
+
+BATCH = 500
+KEPT = ("number", "text", "service", "accountable", "target_text", "target_kind", "target_end", "stage")
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """An action of the document beside the row that it became."""
+
+    said: documents_plan.Action
+    row: Action
+
+
+def make(
+    *,
+    by: User,
+    batch: ImportBatch,
+    document: documents_plan.Plan,
+    slug: str,
+    review_months: int,
+    today: datetime.date,
+) -> tuple[Plan, dict[str, list[int]]]:
+    """The plan, and the keys of all that was made with it. Belongs inside the transaction of the change that accepts."""
+    places = Places(today, batch.place_id)
+    services = _open_services(by, batch, import_matching.services(document, batch.decisions, places), today)
+    named = import_matching.leads(document, batch.decisions, places, services, today)
+    plan = Plan.objects.create(
+        title=(document.title or batch.file_name)[:300],
+        slug=slug,
+        organisation=(document.organisation or "")[:200],
+        place=batch.place,
+        introduction="\n\n".join(passage.text for passage in document.front_matter),
+        document_date=document.document_date or "",
+        made_on=today,
+    )
+    themes, recommendations = _themes(plan, document)
+    lines = _actions(plan, themes, document, services, named, review_months, today)
+    entries = _entries(lines)
+    leads, to_match = _leads(lines, named, today)
+    events: list[tuple[str, Model, dict[str, Any], dict[str, Any]]] = [
+        ("plan.plan.imported", plan, {}, {"title": plan.title, "slug": slug, "import": batch.pk})
+    ]
+    events += [("plan.theme.imported", theme, {}, {"title": theme.title}) for theme in themes]
+    events += [("plan.recommendation.imported", row, {}, {"text": row.text}) for row in recommendations]
+    events += [
+        (
+            "plan.action.imported",
+            line.row,
+            {},
+            {**audit.fields(line.row, KEPT), "source": _source(line.said.source), "file": batch.file_name},
+        )
+        for line in lines
+    ]
+    audit.record_many(events, by=by)
+    made = {
+        "plans": [plan.pk],
+        "themes": [row.pk for row in themes],
+        "recommendations": [row.pk for row in recommendations],
+        "actions": [line.row.pk for line in lines],
+        "entries": [row.pk for row in entries],
+        "leads": [row.pk for row in leads],
+        "to_match": [row.pk for row in to_match],
+        "places": [service.place.pk for service in services if service.create and service.place],
+    }
+    return plan, made
+
+
+def _open_services(by: User, batch: ImportBatch, services: list[Service], today: datetime.date) -> list[Service]:
+    """Places for the services that are new, under the place whose plan it is, with their other spellings."""
+    new = [service for service in services if service.create]
+    if not new:
+        return services
+    parent = batch.place or Place.objects.filter(kind=Place.Kind.AUTHORITY).order_by("id").first()
+    codes = set(Place.objects.values_list("code", flat=True))
+    known = set(PlaceAlias.objects.values_list("key", flat=True))
+    made = {}
+    for service in new:
+        made[service.name] = place = Place.objects.create(
+            code=_free(slugify(service.name)[:50] or "service", codes),
+            name=service.name[:200],
+            kind=Place.Kind.SERVICE,
+            parent=parent,
+            opened_on=today,
+        )
+        codes.add(place.code)
+        spellings = {key(text): text for text in service.spellings if key(text) != key(service.name)}
+        aliases = [
+            PlaceAlias(place=place, spelling=text[:200], key=name[:200]) for name, text in spellings.items() if name not in known
+        ]
+        PlaceAlias.objects.bulk_create(aliases)
+        known |= set(spellings)
+        after = {"name": place.name, "kind": place.kind, "spellings": sorted(spellings.values())}
+        audit.record(by=by, what="base.place.opened", about=place, after=after)
+    return [dataclasses.replace(service, place=made.get(service.name, service.place)) for service in services]
+
+
+def _themes(plan: Plan, document: documents_plan.Plan) -> tuple[list[Theme], list[Recommendation]]:
+    themes = Theme.objects.bulk_create(
+        [
+            Theme(
+                plan=plan,
+                title=theme.title[:300],
+                is_theme=theme.is_theme,
+                desired_outcome=theme.desired_outcome or "",
+                position=position,
+            )
+            for position, theme in enumerate(document.themes, 1)
+        ],
+        batch_size=BATCH,
+    )
+    recommendations = Recommendation.objects.bulk_create(
+        [
+            Recommendation(theme=row, text=text, position=position)
+            for row, theme in zip(themes, document.themes, strict=True)
+            for position, text in enumerate(theme.recommendations, 1)
+        ],
+        batch_size=BATCH,
+    )
+    return themes, recommendations
+
+
+def _actions(
+    plan: Plan,
+    themes: list[Theme],
+    document: documents_plan.Plan,
+    services: list[Service],
+    named: dict[str, Named],
+    review_months: int,
+    today: datetime.date,
+) -> list[Line]:
+    where = {text: service.place for service in services for text in service.spellings}
+    said = [
+        (row, position, action)
+        for row, theme in zip(themes, document.themes, strict=True)
+        for position, action in enumerate(theme.actions, 1)
+    ]
+    rows = [
+        _action(plan, theme, number, position, action, where, named, review_months, today)
+        for number, (theme, position, action) in enumerate(said, 1)
+    ]
+    Action.objects.bulk_create(rows, batch_size=BATCH)
+    return [Line(action, row) for (_, _, action), row in zip(said, rows, strict=True)]
+
+
+def _action(
+    plan: Plan,
+    theme: Theme,
+    number: int,
+    position: int,
+    said: documents_plan.Action,
+    where: dict[str, Place | None],
+    named: dict[str, Named],
+    review_months: int,
+    today: datetime.date,
+) -> Action:
+    achieved = bool(said.achieved)
+    accountable = import_matching.accountable(named[key(lead.name)] for lead in said.leads)
+    stage = import_words.stage_meant(said.target, has_achieved=achieved)
+    ongoing = stage is rules.Stage.ONGOING
+    return Action(
+        plan=plan,
+        theme=theme,
+        number=number,
+        text=said.action,
+        points=list(said.points),
+        service=where.get(said.service or ""),
+        service_text=(said.service or "")[:300],
+        lead_text=said.lead_text,
+        accountable=accountable.person if accountable else None,
+        target_text=said.target.text,
+        target_kind=said.target.kind.value,
+        target_start=said.target.start,
+        target_end=said.target.end,
+        target_doubts=list(said.target.doubts),
+        success_measure=said.outcome,
+        stage=stage,
+        next_review_on=import_words.months_later(today, review_months) if ongoing else None,
+        position=position,
+        made_on=today,
+        progress_count=int(achieved),
+    )
+
+
+def _entries(lines: list[Line]) -> list[ProgressEntry]:
+    """What the document says has been achieved: one entry, without author or day, for nobody knows either."""
+    return ProgressEntry.objects.bulk_create(
+        [
+            ProgressEntry(action=line.row, text="\n".join(line.said.achieved))
+            for line in lines
+            if line.said.achieved
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _leads(
+    lines: list[Line], named: dict[str, Named], today: datetime.date
+) -> tuple[list[ActionLead], list[LeadToMatch]]:
+    pairs = []
+    for line in lines:
+        for position, lead in enumerate(line.said.leads, 1):
+            who = named[key(lead.name)]
+            row = ActionLead(
+                action=line.row,
+                kind=who.kind,
+                name=lead.name[:300],
+                service_text=(lead.service or "")[:300],
+                person=who.person,
+                place=who.place,
+                position=position,
+            )
+            pairs.append((row, who))
+    leads = ActionLead.objects.bulk_create([row for row, _ in pairs], batch_size=BATCH)
+    to_match = LeadToMatch.objects.bulk_create(
+        [
+            LeadToMatch(lead=row, suggestions=[person.pk for person in who.suggestions], made_on=today)
+            for row, who in pairs
+            if who.to_match
+        ],
+        batch_size=BATCH,
+    )
+    return leads, to_match
+
+
+def _source(source: documents_plan.Source) -> dict[str, int | str]:
+    """Where it stood, as far as the format can say."""
+    found = {name: getattr(source, name) for name in ("line", "page", "sheet", "table", "row")}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    number, code = 1, wanted
+    while code in taken:
+        number += 1
+        code = f"{wanted}-{number}"
+    return code

@@ -1,0 +1,120 @@
+"""An import undone as a whole, by two people; what somebody wrote since is kept, and taken out of sight."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+from django.db.models.deletion import ProtectedError
+
+from throughline.base import audit
+from throughline.base.changes import approvals
+from throughline.base.models import Approval, AuditEvent, Place, User
+from throughline.plan import permissions
+from throughline.plan.changes.importing import COMMIT, ImportRefused
+from throughline.plan.models import Action, ImportBatch, Plan, ProgressEntry, Recommendation, Theme
+
+UNDO = "undo_import"
+
+
+def worked_on(batch: ImportBatch) -> str:
+    """What people have done with the plan since it was imported, as a sentence; empty when nothing."""
+    plan = batch.plan
+    if plan is None:
+        return ""
+    entries = ProgressEntry.objects.filter(action__plan=plan, said_on__isnull=False)
+    actions = entries.values("action").distinct().count()
+    since = AuditEvent.objects.filter(sequence__gt=batch.made["sequence"])
+    changes = since.filter(_about(Plan, Plan.objects.filter(pk=plan.pk)) | _about(Theme, plan.themes) | _about(
+        Recommendation, Recommendation.objects.filter(theme__plan=plan)) | _about(Action, plan.actions)).count()
+    if not changes:
+        return ""
+    if actions:
+        return f"People have since recorded progress on {actions} {_plural('action', actions)} of this plan."
+    return f"People have since made {changes} {_plural('change', changes)} to this plan."
+
+
+@transaction.atomic
+def ask_to_undo(
+    *, by: User, batch: ImportBatch, reason: str, keep_history: bool, today: datetime.date
+) -> Approval:
+    """Ask a second person to undo it. `keep_history`: one knows that people have worked on it since."""
+    permissions.check(by, COMMIT, batch)
+    if not reason.strip():
+        raise ImportRefused("Say why it is to be undone: the reason stays in the history.")
+    _refuse_unless_undoable(batch, keep_history)
+    return approvals.ask(
+        by=by,
+        permission=COMMIT,
+        scope=permissions.scope(batch),
+        about=batch,
+        change=UNDO,
+        details={"reason": reason, "keep_history": keep_history},
+        says=f"Undo the import of {batch.file_name}: the whole plan “{batch.plan}” goes.",
+        today=today,
+    )
+
+
+@transaction.atomic
+def undo(*, by: User, approval: Approval, today: datetime.date) -> ImportBatch:
+    """The second person agrees. Untouched, everything that the import made goes; otherwise it is removed but kept."""
+    batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("place", "plan").get(pk=approval.about)
+    approvals.approve(by=by, approval=approval, scope=permissions.scope(batch), today=today)
+    _refuse_unless_undoable(batch, approval.details["keep_history"])
+    plan = batch.plan
+    assert plan is not None
+    kept = bool(worked_on(batch)) or plan.versions.exists()
+    if kept:
+        _remove(plan, today)
+    else:
+        _delete(by, batch, plan)
+    batch.state = ImportBatch.State.UNDONE
+    batch.save()
+    audit.record(
+        by=by,
+        what="plan.import.undone",
+        about=batch,
+        before={"plan": plan.slug},
+        after={"kept_out_of_sight": kept},
+        reason=approval.details["reason"],
+    )
+    return batch
+
+
+def _refuse_unless_undoable(batch: ImportBatch, keep_history: bool) -> None:
+    if batch.state != ImportBatch.State.ACCEPTED or batch.plan is None:
+        raise ImportRefused(f"Only an import that is in the plan can be undone: {batch.get_state_display().lower()}.")
+    if batch.plan.versions.filter(withdrawn_on=None).exists():
+        raise ImportRefused("This plan is published. Withdraw what is published first, with the reason.")
+    if (since := worked_on(batch)) and not keep_history:
+        raise ImportRefused(f"{since} Confirm that the plan is to go all the same: what they wrote is kept, out of sight.")
+
+
+def _remove(plan: Plan, today: datetime.date) -> None:
+    for rows in (plan.themes, plan.actions, Recommendation.objects.filter(theme__plan=plan)):
+        rows.filter(removed_on=None).update(removed_on=today)
+    plan.removed_on = today
+    plan.save()
+
+
+def _delete(by: User, batch: ImportBatch, plan: Plan) -> None:
+    Action.objects.filter(plan=plan).delete()
+    batch.plan = None
+    batch.save()
+    plan.delete()
+    for place in Place.objects.filter(pk__in=batch.made["places"]):
+        try:
+            with transaction.atomic():
+                audit.record(by=by, what="base.place.removed", about=place, before={"name": place.name})
+                place.delete()
+        except ProtectedError:
+            continue  # somebody has put people or other actions there since: it stays
+
+
+def _about(model: type[Plan | Theme | Recommendation | Action], rows: object) -> Q:
+    keys = rows.annotate(text=Cast("pk", CharField())).values("text")  # type: ignore[attr-defined]
+    return Q(kind=model._meta.label_lower, about__in=keys)
+
+
+def _plural(word: str, number: int) -> str:
+    return word if number == 1 else f"{word}s"

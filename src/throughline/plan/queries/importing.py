@@ -1,0 +1,233 @@
+"""Imports as the pages show them: what was read beside where it came from, what needs a look, what is decided."""
+
+import dataclasses
+import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from documents import plan as documents_plan
+from documents import plan_json
+from throughline.base import permissions as base_permissions
+from throughline.base.models import Approval, Place, User
+from throughline.plan import permissions, rules
+from throughline.plan.models import ImportBatch
+from throughline.plan.queries import import_matching
+from throughline.plan.queries.import_matching import Named, Places, Service
+from throughline.plan.rules import corrections, import_words
+from throughline.plan.rules.corrections import Leftover, Row
+
+PREVIEW, COMMIT = "plan.import_batch.upload_preview", "plan.import_batch.commit_or_undo"
+PAGE_SIZE = 100
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """One action on the check page: where it came from, what the words of its target date are taken for, who leads."""
+
+    row: Row
+    where: str
+    leads: list[Named]
+    accountable: Named | None
+    meaning: str
+    stage: str
+
+
+@dataclasses.dataclass(frozen=True)
+class ThemeLines:
+    """A theme with the actions of it that stand on this page of the list."""
+
+    number: int
+    theme: documents_plan.Theme
+    where: str
+    total: int
+    lines: list[Line]
+
+    @property
+    def caption(self) -> str:
+        return f"{self.total} {'action' if self.total == 1 else 'actions'}"
+
+
+@dataclasses.dataclass(frozen=True)
+class Preview:
+    """An import with all that a person needs to check it."""
+
+    batch: ImportBatch
+    read: documents_plan.Plan
+    plan: documents_plan.Plan
+    slug: str
+    rows: list[Row]
+    themes: list[documents_plan.Theme]
+    leftovers: list[Leftover]
+    services: list[Service]
+    named: dict[str, Named]
+    earlier: list[ImportBatch]  # imports of the very same file
+    waiting: Approval | None
+    may_commit: bool
+
+    @property
+    def doubtful(self) -> list[Row]:
+        return [row for row in self.rows if row.doubts]
+
+    @property
+    def undecided(self) -> list[Leftover]:
+        return [leftover for leftover in self.leftovers if not leftover.become]
+
+    @property
+    def to_match(self) -> list[Named]:
+        return [named for named in self.named.values() if named.to_match]
+
+    @property
+    def merged(self) -> list[Service]:
+        return [service for service in self.services if len(service.spellings) > 1]
+
+    @property
+    def new_services(self) -> list[Service]:
+        return [service for service in self.services if service.create]
+
+    @property
+    def left_out(self) -> list[Row]:
+        return [row for row in self.rows if row.left_out]
+
+    @property
+    def recommendation_count(self) -> int:
+        return sum(len(theme.recommendations) for theme in self.themes)
+
+    @property
+    def theme_count(self) -> int:
+        return sum(theme.is_theme for theme in self.themes)
+
+    @property
+    def to_check(self) -> int:
+        """How many things want a look before it is accepted."""
+        return len(self.doubtful) + len(self.undecided)
+
+    @property
+    def open(self) -> bool:
+        """Can it still be corrected?"""
+        return self.batch.state == ImportBatch.State.READ and self.waiting is None
+
+
+def imports(*, for_user: User) -> list[ImportBatch]:
+    """Every import that this person may see, the newest first; without the documents themselves."""
+    base_permissions.check(for_user, PREVIEW)
+    found = _batches().defer("read", "corrected", "decisions")
+    return [batch for batch in found if permissions.may(for_user, PREVIEW, batch)]
+
+
+def batch(key: int, *, for_user: User) -> ImportBatch:
+    """One import. ImportBatch.DoesNotExist when there is none."""
+    found = _batches().get(pk=key)
+    permissions.check(for_user, PREVIEW, found)
+    return found
+
+
+def preview(found: ImportBatch, *, for_user: User, today: datetime.date) -> Preview:
+    permissions.check(for_user, PREVIEW, found)
+    read, document = plan_json.from_json(found.read), plan_json.from_json(found.corrected)
+    places = Places(today, found.place_id)
+    services = import_matching.services(document, found.decisions, places)
+    named = import_matching.leads(document, found.decisions, places, services, today)
+    same = _batches().filter(sha256=found.sha256, state=ImportBatch.State.ACCEPTED).exclude(pk=found.pk)
+    slug = found.decisions.get("slug") or import_words.initials(document.title, document.organisation or "")
+    return Preview(
+        batch=found,
+        read=read,
+        plan=document,
+        slug=slug,
+        rows=corrections.rows(read, found.decisions),
+        themes=corrections.themes(read, found.decisions),
+        leftovers=corrections.leftovers(read, found.decisions),
+        services=services,
+        named=named,
+        earlier=list(same.defer("read", "corrected", "decisions")),
+        waiting=approval_waiting(found),
+        may_commit=permissions.may(for_user, COMMIT, found),
+    )
+
+
+def lines(preview: Preview, number: int) -> tuple[Page[Row], list[ThemeLines]]:
+    """A page of the actions, under their themes: themes that begin elsewhere are named again."""
+    page = Paginator(preview.rows, PAGE_SIZE).get_page(number)
+    totals = [0] * len(preview.themes)
+    for row in preview.rows:
+        totals[row.theme] += 1
+    shown: dict[int, list[Line]] = {}
+    for row in page.object_list:
+        shown.setdefault(row.theme, []).append(line(preview, row))
+    whole = page.paginator.num_pages == 1
+    return page, [
+        ThemeLines(place, theme, where(theme.source), totals[place], shown.get(place, []))
+        for place, theme in enumerate(preview.themes)
+        if whole or place in shown
+    ]
+
+
+def line(preview: Preview, row: Row) -> Line:
+    named = [preview.named[name] for lead in row.now.leads if (name := import_matching.key(lead.name)) in preview.named]
+    stage = import_words.stage_meant(row.now.target, has_achieved=bool(row.now.achieved))
+    return Line(
+        row=row,
+        where=where(row.now.source),
+        leads=named,
+        accountable=import_matching.accountable(named),
+        meaning=import_words.meaning(row.now.target),
+        stage=rules.NAMES[stage],
+    )
+
+
+def theme_fields(preview: Preview, number: int) -> dict[str, Any]:
+    """A theme as the form corrects it: recommendations made of leftovers are decided elsewhere."""
+    theme = preview.themes[number]
+    edit = preview.batch.decisions.get("themes", {}).get(str(number), {})
+    return {
+        "title": theme.title,
+        "desired_outcome": theme.desired_outcome or "",
+        "recommendations": corrections.own_recommendations(preview.read.themes[number], edit),
+    }
+
+
+def row(preview: Preview, key: str) -> Row:
+    """One action of an import. KeyError when there is none."""
+    return {row.key: row for row in preview.rows}[key]
+
+
+def where(source: documents_plan.Source) -> str:
+    """Where something stood, in words: "page 3, table 2, row 5", and what it was continued by."""
+    parts = [
+        f"{name} {value}"
+        for name in ("sheet", "page", "table", "row", "line")
+        if (value := getattr(source, name)) is not None
+    ]
+    return "; continued at ".join([", ".join(parts), *(where(more) for more in source.more)])
+
+
+def approval_waiting(found: ImportBatch) -> Approval | None:
+    """What waits for a second person about this import: to accept it or to undo it."""
+    waiting = Approval.objects.filter(kind=found._meta.label_lower, about=str(found.pk), state=Approval.State.WAITING)
+    return waiting.select_related("asked_by__person").first()
+
+
+def places(*, for_user: User, today: datetime.date) -> list[tuple[int, str]]:
+    """Whose plan it can be: the authority, directorates, services and partner bodies for which one may import."""
+    base_permissions.check(for_user, PREVIEW)
+    known = Places(today)
+    kinds = {Place.Kind.AUTHORITY, Place.Kind.DIRECTORATE, Place.Kind.SERVICE, Place.Kind.PARTNER}
+    return [
+        (place.pk, place.name)
+        for place in sorted(known.all.values(), key=lambda place: place.name)
+        if place.kind in kinds and _may_import(for_user, known, place)
+    ]
+
+
+def place(key: int | None) -> Place | None:
+    return None if key is None else Place.objects.select_related("parent__parent").get(pk=key)
+
+
+def _may_import(user: User, known: Places, place: Place) -> bool:
+    return base_permissions.may(user, PREVIEW, base_permissions.Scope(places=known.lineage(place)))
+
+
+def _batches() -> QuerySet[ImportBatch]:
+    return ImportBatch.objects.select_related("place__parent__parent", "plan", "uploaded_by__person")

@@ -1,0 +1,38 @@
+"""Pages of the to-do: leads whom a document names and the register does not know."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughline.base.pages import page, refusals_into, say
+from throughline.plan.changes import leads as changes
+from throughline.plan.forms.importing import DecideLead
+from throughline.plan.queries import leads as queries
+from throughline.plan.queries.import_matching import Named
+
+
+@page(queries.EDIT)
+def leads_to_match(request: HttpRequest) -> HttpResponse:
+    """Every name that nobody has found yet."""
+    found = queries.to_match(for_user=request.user, today=request.today)
+    return render(request, "plan/leads_to_match.html", {"found": found})
+
+
+@page(queries.EDIT)
+def match_lead(request: HttpRequest, key: int) -> HttpResponse:
+    """Who is it?"""
+    found = queries.one(key, for_user=request.user, today=request.today)
+    named = Named(found.name, "unknown", suggestions=tuple(found.suggestions))
+    form = DecideLead(request.POST or None, named=named, today=request.today, prefix="lead", later=False)
+    if form.is_valid():
+        said = form.decision() or {}
+        with refusals_into(form):
+            if "team" in said:
+                changes.say_team(by=request.user, to_match=found.waiting, today=request.today)
+                say(request, f"{found.name} is kept as the name of a team.")
+            else:
+                people = {person.pk: person for person in (*found.suggestions, form.cleaned_data["other"]) if person}
+                person = people[said["person"]]
+                changes.match_person(by=request.user, to_match=found.waiting, person=person, today=request.today)
+                say(request, f"{found.name} is {person.name}.")
+            return redirect("plan:leads_to_match")
+    return render(request, "plan/match_lead.html", {"found": found, "form": form})
