@@ -61,7 +61,9 @@ class GovukDateField(forms.Field):
         if number is None:
             odd.append("month")
         if odd:
-            raise _wrong(f"{self._name}: the {' and the '.join(odd)} must be real, for example 27 3 2026", odd)
+            raise _wrong(
+                f"{self._name}: the {' and the '.join(odd)} must be real, for example 27 3 2026", odd
+            )
         if not (_is_number(year) and len(year) == 4):
             raise _wrong(f"{self._name}: the year must have 4 numbers, for example 2026", ["year"])
         if int(year) < self.earliest.year:
@@ -70,7 +72,9 @@ class GovukDateField(forms.Field):
             return datetime.date(int(year), number or 0, int(day))
         except ValueError:
             name = MONTHS[(number or 1) - 1].capitalize()
-            raise _wrong(f"{self._name} must be a real date: {name} {year} has no day {int(day)}", ["day"]) from None
+            raise _wrong(
+                f"{self._name} must be a real date: {name} {year} has no day {int(day)}", ["day"]
+            ) from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -103,4 +107,6 @@ def _month(word: str) -> int | None:
 
 
 def _wrong(sentence: str, boxes: Sequence[str]) -> ValidationError:
-    return ValidationError(sentence.replace("%", "%%"), code="invalid_date", params={"wrong_boxes": tuple(boxes)})
+    return ValidationError(
+        sentence.replace("%", "%%"), code="invalid_date", params={"wrong_boxes": tuple(boxes)}
+    )

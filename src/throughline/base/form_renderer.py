@@ -8,12 +8,17 @@ from django.forms import boundfield, renderers, widgets
 
 from throughline.base import form_fields
 
-OURS = {"label_size", "inline", "placeholder", "required"}  # attributes that say how to draw and are not for the browser
+# Attributes that say how to draw and are not for the browser.
+OURS = {"label_size", "inline", "placeholder", "required"}
 
 # The first line that fits the widget decides: kind of control, and the class of its element.
 KINDS: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (form_fields.DateBoxes, "boxes", ""),
-    (forms.PasswordInput, "password", "govuk-input govuk-password-input__input govuk-js-password-input-input"),
+    (
+        forms.PasswordInput,
+        "password",
+        "govuk-input govuk-password-input__input govuk-js-password-input-input",
+    ),
     (forms.CheckboxInput, "checkbox", "govuk-checkboxes__input"),
     (forms.CheckboxSelectMultiple, "checkboxes", ""),
     (forms.RadioSelect, "radios", ""),
@@ -22,6 +27,22 @@ KINDS: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (forms.Select, "select", "govuk-select"),
     (widgets.Input, "input", "govuk-input"),
 )
+SELF_STANDING = {
+    "the",
+    "a",
+    "an",
+    "your",
+    "one",
+    "any",
+    "what",
+    "who",
+    "why",
+    "how",
+    "when",
+    "where",
+    "which",
+}
+MARKED = {"govuk-input", "govuk-textarea", "govuk-select", "govuk-file-upload"}  # have a red variant
 CHOOSING = {"checkbox", "checkboxes", "radios", "select"}
 
 
@@ -82,13 +103,20 @@ class GovukBoundField(boundfield.BoundField):
         kind, css = _kind(widget)
         attrs |= {name: False for name in OURS if name in attrs or name in widget.attrs}
         given = str(widget.attrs.get("class", ""))
-        attrs["class"] = " ".join(word for word in (css, _error_class(css, self.errors), _width(widget, given), given) if word)
+        attrs["class"] = " ".join(
+            word for word in (css, _error_class(css, self.errors), _width(widget, given), given) if word
+        )
         if kind == "boxes":
             attrs["wrong_boxes"] = self.wrong_boxes
         if kind in {"textarea", "input"}:
-            attrs["maxlength"] = False  # pasted text would be cut without a word; the server says how much is too much
+            # Pasted text would be cut without a word; the server says how much is too much.
+            attrs["maxlength"] = False
         if kind == "textarea":
-            attrs |= {"cols": False, "rows": given_rows if (given_rows := str(widget.attrs.get("rows"))) != "10" else "5"}
+            rows = str(widget.attrs.get("rows"))
+            attrs |= {
+                "cols": False,
+                "rows": "5" if rows == "10" else rows,
+            }  # 10 is Django's, not the author's
         if kind in {"radios", "checkboxes"}:
             attrs |= {"inline": self.inline, "small": self.small}
         return attrs
@@ -97,7 +125,9 @@ class GovukBoundField(boundfield.BoundField):
         return list(self.errors.as_data()) if self.errors else []
 
     def _sentences(self, error: ValidationError) -> list[str]:
-        if error.code == "required" and list(error.messages) == [forms.Field.default_error_messages["required"]]:
+        if error.code == "required" and list(error.messages) == [
+            forms.Field.default_error_messages["required"]
+        ]:
             return [_ask_for(str(self.label), self.kind)]
         if error.code == "max_length" and "show_value" in (error.params or {}):
             limit, length = error.params["limit_value"], error.params["show_value"]  # type: ignore[index,call-overload]
@@ -123,7 +153,7 @@ def _kind(widget: forms.Widget) -> tuple[str, str]:
 
 def _error_class(css: str, errors: Any) -> str:
     first = css.split(" ")[0]
-    return f"{first}--error" if errors and first in {"govuk-input", "govuk-textarea", "govuk-select", "govuk-file-upload"} else ""
+    return f"{first}--error" if errors and first in MARKED else ""
 
 
 def _width(widget: forms.Widget, given: str) -> str:
@@ -135,7 +165,7 @@ def _width(widget: forms.Widget, given: str) -> str:
 
 
 def _ask_for(label: str, kind: str) -> str:
-    """"Enter the title", "Select the lead", "Choose a file", 'Answer “What was achieved?”'."""
+    """ "Enter the title", "Select the lead", "Choose a file", 'Answer “What was achieved?”'."""
     if label.endswith("?"):
         return f"Answer “{label}”"
     rest = label if label[1:2].isupper() else label[:1].lower() + label[1:]
@@ -144,5 +174,5 @@ def _ask_for(label: str, kind: str) -> str:
     if kind == "checkbox":
         return f"Tick the box “{label}”"
     verb = "Select" if kind in CHOOSING else "Enter"
-    article = "" if rest.split(" ")[0] in {"the", "a", "an", "your", "one", "any", "what", "who", "why", "how", "when"} else "the "
+    article = "" if rest.split(" ")[0] in SELF_STANDING else "the "
     return f"{verb} {article}{rest}"

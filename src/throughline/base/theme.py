@@ -19,7 +19,9 @@ class NotAColour(ValueError):
     """What was given is not a colour."""
 
     def __init__(self, given: str) -> None:
-        super().__init__(f"{given!r} is not a colour. Write it as # and six figures or letters a to f, for example #1d4f91.")
+        super().__init__(
+            f"{given!r} is not a colour. Write it as # and six figures or letters a to f, for example #1d4f91."
+        )
 
 
 def luminance(colour: str) -> float:

@@ -14,11 +14,11 @@ register = template.Library()
 
 
 @register.simple_block_tag
-def details(content: str, summary: str, open: bool = False) -> SafeString:
+def details(content: str, summary: str, opened: bool = False) -> SafeString:
     return format_html(
         '<details class="govuk-details"{}><summary class="govuk-details__summary">'
         '<span class="govuk-details__summary-text">{}</span></summary><div class="govuk-details__text">{}</div></details>',
-        " open" if open else "",
+        " open" if opened else "",
         summary,
         content,
     )
@@ -44,8 +44,8 @@ def notification(content: str, title: str, kind: str = "") -> SafeString:
     name = f"notification-{slugify(title)}"
     css = " govuk-notification-banner--success" if kind == "success" else ""
     return format_html(
-        '<div class="govuk-notification-banner{}" role="region" aria-labelledby="{}"><div class="govuk-notification-banner__header">'
-        '<h2 class="govuk-notification-banner__title" id="{}">{}</h2></div>'
+        '<div class="govuk-notification-banner{}" role="region" aria-labelledby="{}">'
+        '<div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="{}">{}</h2></div>'
         '<div class="govuk-notification-banner__content">{}</div></div>',
         css,
         name,
@@ -59,7 +59,11 @@ def notification(content: str, title: str, kind: str = "") -> SafeString:
 def panel(content: str, title: str) -> SafeString:
     """Confirmation that something was done; its title is the page's h1."""
     body = format_html('<div class="govuk-panel__body">{}</div>', content) if content.strip() else ""
-    return format_html('<div class="govuk-panel govuk-panel--confirmation"><h1 class="govuk-panel__title">{}</h1>{}</div>', title, body)
+    return format_html(
+        '<div class="govuk-panel govuk-panel--confirmation"><h1 class="govuk-panel__title">{}</h1>{}</div>',
+        title,
+        body,
+    )
 
 
 @register.simple_block_tag
@@ -78,7 +82,8 @@ def summary_row(content: str, name: str, change: str = "", link_words: str = "Ch
     link = ""
     if change:
         link = format_html(
-            '<dd class="govuk-summary-list__actions"><a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a></dd>',
+            '<dd class="govuk-summary-list__actions"><a class="govuk-link" href="{}">{}'
+            '<span class="govuk-visually-hidden"> {}</span></a></dd>',
             change,
             link_words,
             name[:1].lower() + name[1:],
@@ -101,11 +106,15 @@ def counts(content: str) -> SafeString:
 @register.simple_tag
 def count(number: int, words: str, href: str = "", colour: str = "grey") -> SafeString:
     """One figure of a `counts` row: a link to the things counted."""
-    figure = format_html('<span class="tl-count__figure">{}</span> <span class="tl-count__words">{}</span>', f"{number:,}", words)
+    figure = format_html(
+        '<span class="tl-count__figure">{}</span> <span class="tl-count__words">{}</span>',
+        f"{number:,}",
+        words,
+    )
     if href:
         figure = format_html('<a class="govuk-link tl-count__link" href="{}">{}</a>', href, figure)
     if colour not in govuk_words.COLOURS:
-        raise template.TemplateSyntaxError(f"No colour {colour!r}. Choose one of: {', '.join(sorted(govuk_words.COLOURS))}.")
+        raise govuk_words.no_colour(colour)
     return format_html('<li class="tl-count tl-count--{}">{}</li>', colour, figure)
 
 
@@ -138,7 +147,8 @@ def task(title: str, href: str, status: str, colour: str = "") -> SafeString:
     """One line of a `task_list`: what to do and how far it is."""
     name = f"task-{slugify(title)}-status"
     return format_html(
-        '<li class="govuk-task-list__item govuk-task-list__item--with-link"><div class="govuk-task-list__name-and-hint">'
+        '<li class="govuk-task-list__item govuk-task-list__item--with-link">'
+        '<div class="govuk-task-list__name-and-hint">'
         '<a class="govuk-link govuk-task-list__link" href="{}" aria-describedby="{}">{}</a></div>'
         '<div class="govuk-task-list__status" id="{}">{}</div></li>',
         href,

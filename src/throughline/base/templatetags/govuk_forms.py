@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms, template
 from django.db.models import Model, QuerySet
-from django.forms.formsets import BaseFormSet
 from django.forms.forms import BaseForm
+from django.forms.formsets import BaseFormSet
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context: Context) -> str:
-    """"Error: " before the page's title when a form of the page is wrong."""
+    """ "Error: " before the page's title when a form of the page is wrong."""
     return "Error: " if any(True for _ in _wrong_forms(context.flatten().values())) else ""
 
 
@@ -36,9 +36,18 @@ def error_summary(*forms_of_page: BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("base/components/submit_form.html", takes_context=True)
-def submit_form(context: Context, form: BaseForm, button: str, action: str = "", cancel: str = "", kind: str = "primary") -> dict[str, Any]:
+def submit_form(
+    context: Context, form: BaseForm, button: str, action: str = "", cancel: str = "", kind: str = "primary"
+) -> dict[str, Any]:
     """A whole form that posts."""
-    return {"csrf_token": context.get("csrf_token"), "form": form, "button": button, "action": action, "cancel": cancel, "kind": kind}
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "form": form,
+        "button": button,
+        "action": action,
+        "cancel": cancel,
+        "kind": kind,
+    }
 
 
 @register.simple_block_tag(takes_context=True)
@@ -47,7 +56,8 @@ def filter_layout(context: Context, content: str, form: BaseForm, title: str = "
     form.filtering = True  # type: ignore[attr-defined]  # smaller controls, no "(optional)"
     request = context["request"]
     chosen = [
-        {"field": bound.label, "words": words, "href": _without(request.GET, names)} for bound, words, names in _chosen(form)
+        {"field": bound.label, "words": words, "href": _without(request.GET, names)}
+        for bound, words, names in _chosen(form)
     ]
     return render_to_string(
         "base/components/filter_layout.html",
@@ -59,7 +69,12 @@ def _wrong_forms(values: Iterable[Any]) -> Iterator[BaseForm | BaseFormSet[Any]]
     seen: set[int] = set()
     for value in values:
         for form in value if isinstance(value, list | tuple) else [value]:
-            if isinstance(form, BaseForm | BaseFormSet) and id(form) not in seen and form.is_bound and not form.is_valid():
+            if (
+                isinstance(form, BaseForm | BaseFormSet)
+                and id(form) not in seen
+                and form.is_bound
+                and not form.is_valid()
+            ):
                 seen.add(id(form))
                 yield form
 
@@ -102,7 +117,10 @@ def _words(bound: forms.BoundField, value: Any) -> str:
         return govuk_words.plain_date(value)
     if value is True:
         return "yes"
-    return next((str(words) for key, words in _flat(getattr(bound.field, "choices", ())) if str(key) == str(value)), str(value))
+    return next(
+        (str(words) for key, words in _flat(getattr(bound.field, "choices", ())) if str(key) == str(value)),
+        str(value),
+    )
 
 
 def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:

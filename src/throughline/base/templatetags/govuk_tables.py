@@ -8,7 +8,9 @@ register = template.Library()
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, *headers: str, hide_caption: bool = False, stack: bool = True) -> SafeString:
+def table(
+    content: str, caption: str, *headers: str, hide_caption: bool = False, stack: bool = True
+) -> SafeString:
     """Rows between `{% table caption headers… %}` and `{% endtable %}`; a header that ends in # is of a column of numbers."""
     cells = format_html_join(
         "",

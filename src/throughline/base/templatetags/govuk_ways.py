@@ -10,7 +10,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
-BUTTONS = {"primary": "", "secondary": " govuk-button--secondary", "warning": " govuk-button--warning", "inverse": " govuk-button--inverse"}
+BUTTONS = {
+    "primary": "",
+    "secondary": " govuk-button--secondary",
+    "warning": " govuk-button--warning",
+    "inverse": " govuk-button--inverse",
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -21,7 +26,9 @@ def query_with(context: Context, **changes: Any) -> str:
     for name, value in changes.items():
         query.pop(name, None)
         if value is not None:
-            query.setlist(name, [str(each) for each in (value if isinstance(value, list | tuple) else [value])])
+            query.setlist(
+                name, [str(each) for each in (value if isinstance(value, list | tuple) else [value])]
+            )
     return f"?{query.urlencode()}"
 
 
@@ -36,7 +43,10 @@ def breadcrumbs(*titles_and_addresses: str) -> SafeString:
         '<li class="govuk-breadcrumbs__list-item"><a class="govuk-breadcrumbs__link" href="{}">{}</a></li>',
         zip(addresses, titles, strict=True),
     )
-    return format_html('<nav class="govuk-breadcrumbs" aria-label="Breadcrumb"><ol class="govuk-breadcrumbs__list">{}</ol></nav>', items)
+    return format_html(
+        '<nav class="govuk-breadcrumbs" aria-label="Breadcrumb"><ol class="govuk-breadcrumbs__list">{}</ol></nav>',
+        items,
+    )
 
 
 @register.simple_tag
@@ -45,19 +55,31 @@ def back_link(address: str, words: str = "Back") -> SafeString:
 
 
 @register.simple_tag
-def button(words: str, href: str = "", kind: str = "primary", name: str = "", value: str = "", form: str = "") -> SafeString:
+def button(
+    words: str, href: str = "", kind: str = "primary", name: str = "", value: str = "", form: str = ""
+) -> SafeString:
     """A submit button, or with `href` a link that looks like one."""
     css = f"govuk-button{_button(kind)}"
     if href:
-        return format_html('<a href="{}" role="button" draggable="false" class="{}" data-module="govuk-button">{}</a>', href, css, words)
-    attributes = format_html_join("", ' {}="{}"', ((key, each) for key, each in (("name", name), ("value", value), ("form", form)) if each))
+        return format_html(
+            '<a href="{}" role="button" draggable="false" class="{}" data-module="govuk-button">{}</a>',
+            href,
+            css,
+            words,
+        )
+    given = [(key, each) for key, each in (("name", name), ("value", value), ("form", form)) if each != ""]
     return format_html(
-        '<button type="submit" class="{}" data-module="govuk-button" data-prevent-double-click="true"{}>{}</button>', css, attributes, words
+        '<button type="submit" class="{}" data-module="govuk-button" data-prevent-double-click="true"{}>{}</button>',
+        css,
+        format_html_join("", ' {}="{}"', given),
+        words,
     )
 
 
 @register.inclusion_tag("base/components/post_button.html", takes_context=True)
-def post_button(context: Context, words: str, action: str, kind: str = "primary", name: str = "", value: str = "") -> dict[str, Any]:
+def post_button(
+    context: Context, words: str, action: str, kind: str = "primary", name: str = "", value: str = ""
+) -> dict[str, Any]:
     """A form of one button that posts to `action`."""
     if not action:
         raise NoReverseMatch(f"The button {words!r} has no address to post to.")
@@ -90,5 +112,7 @@ def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
 
 def _button(kind: str) -> str:
     if kind not in BUTTONS:
-        raise template.TemplateSyntaxError(f"No kind of button {kind!r}. Choose one of: {', '.join(BUTTONS)}.")
+        raise template.TemplateSyntaxError(
+            f"No kind of button {kind!r}. Choose one of: {', '.join(BUTTONS)}."
+        )
     return BUTTONS[kind]

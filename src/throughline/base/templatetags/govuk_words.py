@@ -1,7 +1,6 @@
 """Tags for words: statuses, dates, ages."""
 
 import datetime
-from typing import Any
 
 from django import template
 from django.template.context import Context
@@ -17,7 +16,7 @@ COLOURS = {"grey", "green", "teal", "blue", "purple", "magenta", "red", "orange"
 def tag(words: str, colour: str = "blue") -> SafeString:
     """A status, in words; the colour only helps."""
     if colour not in COLOURS:
-        raise template.TemplateSyntaxError(f"No tag colour {colour!r}. Choose one of: {', '.join(sorted(COLOURS))}.")
+        raise no_colour(colour)
     return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words)
 
 
@@ -43,8 +42,10 @@ def plain_time(value: datetime.datetime | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def age(context: Context, on: datetime.date | None, stale_after: int = 31, what: str = "update") -> SafeString:
-    """"last update 34 days ago", or "no update for 34 days" when that is longer than `stale_after` days."""
+def age(
+    context: Context, on: datetime.date | None, stale_after: int = 31, what: str = "update"
+) -> SafeString:
+    """ "last update 34 days ago", or "no update for 34 days" when that is longer than `stale_after` days."""
     if on is None:
         return format_html('<strong class="govuk-tag govuk-tag--grey">no {} yet</strong>', what)
     day = _day(on)
@@ -52,8 +53,15 @@ def age(context: Context, on: datetime.date | None, stale_after: int = 31, what:
     days = (today - day).days
     if days > stale_after:
         sentence = format_html("no {} for {}", what, span(days))
-        return format_html('<strong class="govuk-tag govuk-tag--yellow"><time datetime="{}">{}</time></strong>', day.isoformat(), sentence)
-    return format_html('<time class="tl-age" datetime="{}">last {} {}</time>', day.isoformat(), what, ago(days))
+        words = format_html('<time datetime="{}">{}</time>', day.isoformat(), sentence)
+        return format_html('<strong class="govuk-tag govuk-tag--yellow">{}</strong>', words)
+    return format_html(
+        '<time class="tl-age" datetime="{}">last {} {}</time>', day.isoformat(), what, ago(days)
+    )
+
+
+def no_colour(given: str) -> template.TemplateSyntaxError:
+    return template.TemplateSyntaxError(f"No colour {given!r}. Choose one of: {', '.join(sorted(COLOURS))}.")
 
 
 def ago(days: int) -> str:
@@ -64,7 +72,9 @@ def ago(days: int) -> str:
 
 def span(days: int) -> str:
     """A length of time in one unit: 1 day, 34 days, 5 months, 3 years (months from 92 days, years from 2 years)."""
-    number, unit = (days, "day") if days < 92 else (days * 12 // 365, "month") if days < 730 else (days // 365, "year")
+    number, unit = (
+        (days, "day") if days < 92 else (days * 12 // 365, "month") if days < 730 else (days // 365, "year")
+    )
     return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
