@@ -27,7 +27,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -344,7 +344,8 @@ def main() -> None:
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     try:
-        {"demo": demo, "check": check}[given.pop("command")](**given)
+        command: Callable[..., NoReturn] = {"demo": demo, "check": check}[given.pop("command")]
+        command(**given)
     except Stop as reason:
         sys.exit(str(reason))
     except KeyboardInterrupt:
