@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from throughline.base import gallery
 from throughline.base.changes import authority as changes
 from throughline.base.forms.authority import Settings
 from throughline.base.pages import page, refusals_into, say
@@ -42,4 +43,5 @@ def audit(request: HttpRequest) -> HttpResponse:
 @page("system.component_gallery.view")
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with made-up content."""
-    return render(request, "base/components.html")
+    sent = request.POST if request.method == "POST" else None
+    return render(request, "base/components.html", gallery.context(request.GET, sent, request.FILES, request.today))
