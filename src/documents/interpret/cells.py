@@ -7,7 +7,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from documents.blocks import Cell
+from documents.blocks import Cell, Paragraph
 
 _TAGS = "p|ul|ol|li|br|b|i|em|strong|u|span|div|a|sup|sub|font|small|h[1-6]"
 TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -18,7 +18,7 @@ _MOST_TAGS = 200  # nobody writes a cell with more; each may nest inside the las
 _PARAGRAPH_TAGS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6"}
 _LIST_TAGS = {"ul", "ol"}
 _BULLET = re.compile(r"\s*[•●▪◦‣·](?:\s+|$)")
-_LEADING_MARK = re.compile(r"^[-–*o]\s+(?=\S)")
+_LEADING_MARK = re.compile(r"^[-–*]\s+(?=\S)")
 _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _RUN_ON_GERUND = re.compile(r"(?<=[a-z]) (?=[A-Z][a-z]+ing )")
 
@@ -37,13 +37,14 @@ RUN_TOGETHER = "a list has lost its marks, so points may have run together"
 
 def pieces(cell: Cell) -> tuple[Piece, ...]:
     """The cell's paragraphs and points in order. No piece is empty."""
-    found: list[Piece] = []
-    for paragraph in cell.paragraphs:
-        if paragraph.kind == "list_item":
-            found.extend(_with_html(paragraph.text, is_point=True))
-        else:
-            found.extend(_lines(paragraph.text))
-    return _part_run_on_points(found)
+    return _part_run_on_points([piece for paragraph in cell.paragraphs for piece in pieces_of(paragraph)])
+
+
+def pieces_of(paragraph: Paragraph) -> list[Piece]:
+    """One paragraph, in or outside a table; several pieces where its text holds lines, bullets or HTML."""
+    if paragraph.kind == "list_item":
+        return _with_html(paragraph.text, is_point=True)
+    return _lines(paragraph.text)
 
 
 def _lines(text: str) -> list[Piece]:

@@ -1,0 +1,161 @@
+"""A document as one stream of lines and table rows, each row with what its columns mean."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from documents.blocks import Block, Document, Paragraph, Row, Table
+from documents.interpret import cells, columns
+from documents.interpret.cells import Piece
+from documents.interpret.columns import Columns
+from documents.plan import Source
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Line:
+    """A paragraph, wherever it stood: in the text, or alone in a table row above the column names."""
+
+    paragraph: Paragraph
+    in_table: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Header:
+    """A row of column names. `again`: the same names as the table before it, as at the top of a new page."""
+
+    columns: Columns
+    text: str
+    source: Source
+    again: bool = False
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Data:
+    """A row under column names: the pieces of each cell by position. `after_break`: the first of a new page."""
+
+    columns: Columns
+    cells: tuple[tuple[Piece, ...], ...]
+    source: Source
+    after_break: bool = False
+    is_alone: bool = False  # only one cell is filled, the first or the action's: perhaps the heading of a service
+    is_wide: bool = False  # that cell is merged across the whole table
+    is_last: bool = False  # of its table
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Rest:
+    """A row of a table whose columns are unknown, or a row without words."""
+
+    text: str
+    source: Source
+    reason: str
+
+
+Item = Line | Header | Data | Rest
+
+NO_WORDS = "a row without words"
+UNKNOWN_TABLE = "a table without known column names"
+
+
+def items(document: Document) -> tuple[Item, ...]:
+    """The document in reading order. Every word of it is in exactly one item."""
+    found: list[Item] = []
+    current: Columns | None = None
+    previous: Block | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            found.extend(_lines(block))
+            if block.text.strip():
+                previous = block
+            continue
+        carried = current if isinstance(previous, Table) and _width(block) == len(current.names if current else ()) else None
+        table = list(_table(block, carried))
+        found.extend(table)
+        headers = [item.columns for item in table if isinstance(item, Header)]
+        current = headers[-1] if headers else carried
+        previous = block
+    return tuple(found)
+
+
+def _lines(paragraph: Paragraph) -> Iterator[Line]:
+    for piece in cells.pieces_of(paragraph):
+        kind = paragraph.kind
+        if kind == "paragraph" and piece.is_point:
+            kind = "list_item"
+        yield Line(paragraph=dataclasses.replace(paragraph, text=piece.text, kind=kind))
+
+
+def _width(table: Table) -> int:
+    return max((sum(cell.spans for cell in row.cells) for row in table.rows), default=0)
+
+
+def _table(table: Table, carried: Columns | None) -> Iterator[Item]:
+    """The rows of a table. Rows alone before column names are lines: a title, a theme, a desired outcome."""
+    rows = [_row(row) for row in table.rows]
+    headers = [columns.recognise(tuple(" ".join(piece.text for piece in cell) for cell in row)) for row in rows]
+    led_to_header = _led_to_header(rows, headers)
+    current, after_break = carried, carried is not None
+    for at, (row, pieces, header) in enumerate(zip(table.rows, rows, headers, strict=True)):
+        text = " | ".join(" ".join(piece.text for piece in cell) for cell in pieces if cell)
+        if header is not None:
+            again = current is not None and _same_names(header, current)
+            after_break = again
+            current = header
+            yield Header(columns=header, text=text, source=row.source, again=again)
+            continue
+        if not any(letter.isalnum() for letter in text):
+            if text.strip():
+                yield Rest(text=text, source=row.source, reason=NO_WORDS)
+            continue
+        filled = [position for position, cell in enumerate(pieces) if cell]
+        if len(filled) == 1 and (current is None or led_to_header[at]):
+            yield from _as_lines(row, pieces[filled[0]])
+        elif current is None:
+            yield Rest(text=text, source=row.source, reason=UNKNOWN_TABLE)
+        else:
+            alone = len(filled) == 1 and filled[0] in {0, current.roles.index(columns.Role.ACTION)}
+            yield Data(
+                columns=current,
+                cells=pieces,
+                source=row.source,
+                after_break=after_break,
+                is_alone=alone,
+                is_wide=alone and row.cells[0].spans >= max(2, len(current.names)),
+                is_last=at == len(rows) - 1,
+            )
+            after_break = False
+
+
+def _row(row: Row) -> tuple[tuple[Piece, ...], ...]:
+    """The pieces of each cell, at the column where it begins."""
+    found: list[tuple[Piece, ...]] = []
+    for cell in row.cells:
+        found.append(cells.pieces(cell))
+        found.extend(() for _ in range(min(cell.spans, 1000) - 1))
+    return tuple(found)
+
+
+def _same_names(one: Columns, other: Columns) -> bool:
+    return [columns.plain(name) for name in one.names if name] == [columns.plain(name) for name in other.names if name]
+
+
+def _led_to_header(rows: list[tuple[tuple[Piece, ...], ...]], headers: list[Columns | None]) -> list[bool]:
+    """For each row: whether nothing but rows with one filled cell stands between it and the next column names."""
+    found, leads = [False] * len(rows), False
+    for at in range(len(rows) - 1, -1, -1):
+        found[at] = leads
+        leads = headers[at] is not None or (leads and sum(1 for cell in rows[at] if cell) <= 1)
+    return found
+
+
+def _as_lines(row: Row, pieces: tuple[Piece, ...]) -> Iterator[Line]:
+    original = next((p for cell in row.cells for p in cell.paragraphs if p.text.strip()), Paragraph(text=""))
+    for piece in pieces:
+        kind = "list_item" if piece.is_point else original.kind
+        paragraph = Paragraph(text=piece.text, kind=kind, level=original.level, source=row.source)
+        yield Line(paragraph=paragraph, in_table=True)

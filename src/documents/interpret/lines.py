@@ -1,0 +1,89 @@
+"""What a line outside the grid is: a heading, the label of a desired outcome or of recommendations, an entry of a list."""
+
+from __future__ import annotations
+
+import re
+
+from documents.interpret.items import Line
+
+_OUTCOME_LABEL = re.compile(
+    r"^(?:\d+[.)]\s*)?(?:our\s+|the\s+)?(?:(?:desired|intended|expected|overall|strategic|key)\s+)?"
+    r"(?:outcomes?|objectives?|aims?|goals?|ambition|vision)(?:\s*/\s*(?:outcomes?|objectives?|aims?|goals?))?\s*(?P<mark>[:–-]|$)\s*",
+    re.IGNORECASE,
+)
+_SURE_OUTCOME = re.compile(r"^(?:desired|intended|expected)\s+(?:outcome|objective)", re.IGNORECASE)
+_RECOMMENDATIONS = re.compile(
+    r"^(?:\d+[.)]\s*)?(?:our\s+|the\s+|key\s+|corporate\s+)?recommendations?(?:\s+(?:for|to|from|on)\b.{0,60})?\s*:?$", re.IGNORECASE
+)
+_INTRODUCES = re.compile(r":\s*$|\b(?:table|grid)\b.{0,30}\b(?:below|sets?|shows?|contains?|lists?)\b|\b(?:below|following)\s+(?:table|grid)\b", re.I)
+_CONTENTS_ENTRY = re.compile(r"(?:\.{2,}|\s|…)\s*\d{1,3}$")
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|\(?[a-z]\)|[ivx]{1,4}[.)])\s+\S", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"^(?:\d+[.)]?\s*)?(?:the\s+|our\s+|key\s+|specific\s+|service\s+)*(?:action plan|actions?|activity|activities|action table|grid|table(?: \d+)?)\s*:?$",
+    re.IGNORECASE,
+)
+_NO_THEME = re.compile(
+    r"\bnon[\s-]theme|\bno theme\b|\b(?:not|outside)\b.{0,40}\bthemes?\b|\bunthemed\b|^(?:other|miscellaneous|further) actions?$", re.IGNORECASE
+)
+_NAMED_THEME = re.compile(r"^(?:theme|priority|strand|pillar|workstream|objective|aim|commitment)\s+(?:\d+|[A-Z]|one|two|three|four|five)\b", re.I)
+_LONGEST_HEADING = 120
+
+
+def desired_outcome(line: Line) -> tuple[str, str] | None:
+    """The label and what stands after it on the same line (perhaps nothing), if the line begins with such a label."""
+    match = _OUTCOME_LABEL.match(line.text)
+    if match is None or (not match["mark"] and len(line.text.split()) > 4):
+        return None
+    return line.text[: match.end()].strip(), line.text[match.end() :].strip()
+
+
+def is_sure_outcome(line: Line) -> bool:
+    """ "Desired outcome" says it; "Aim:" may also stand in an introduction."""
+    return bool(_SURE_OUTCOME.match(line.text))
+
+
+def is_recommendations_label(line: Line) -> bool:
+    return line.paragraph.kind != "list_item" and bool(_RECOMMENDATIONS.match(line.text))
+
+
+def is_list_item(line: Line) -> bool:
+    return line.paragraph.kind == "list_item" or bool(_NUMBERED.match(line.text))
+
+
+def introduces_table(line: Line) -> bool:
+    return line.paragraph.kind != "heading" and bool(_INTRODUCES.search(line.text))
+
+
+def is_generic(line: Line) -> bool:
+    """ "Action plan", "Actions": a heading that names no theme."""
+    return bool(_GENERIC.match(line.text))
+
+
+def names_theme(line: Line) -> bool:
+    """ "Theme 2: Leadership" is a theme even with nothing under it."""
+    return bool(_NAMED_THEME.match(line.text))
+
+
+def is_outside_themes(text: str) -> bool:
+    return bool(_NO_THEME.search(text))
+
+
+def is_heading(line: Line, *, real_headings: bool) -> bool:
+    """Whether the line can be the title of what follows.
+
+    Where the file marks its headings (`real_headings`), those; else a short line that is no sentence and no list entry.
+    """
+    if desired_outcome(line) is not None or is_recommendations_label(line) or is_generic(line):
+        return False
+    if real_headings and not line.in_table:
+        return line.paragraph.kind == "heading"
+    text = line.text
+    return (
+        line.paragraph.kind != "list_item"
+        and len(text) <= _LONGEST_HEADING
+        and len(text.split()) <= 16
+        and any(letter.isalpha() for letter in text)
+        and (text[0].isupper() or text[0].isdigit() or not text[0].isascii())
+        and text[-1] not in ".,;:|"
+        and not _CONTENTS_ENTRY.search(text)
+    )

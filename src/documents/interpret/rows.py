@@ -1,0 +1,218 @@
+"""From the rows of a theme to its actions: service headings, rows broken across pages, and which cell says what."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from documents import lead_words, moments, services
+from documents.interpret.cells import Piece
+from documents.interpret.columns import Role
+from documents.interpret.items import Data
+from documents.interpret.sections import SubHeading
+from documents.plan import NOWHERE, Passage, Source
+
+SERVICE_HEADING = "heading of a service"
+NO_ACTION_UNDER = "looks like the heading of a service, and no action stands under it"
+NO_ACTION = "a row that names no action"
+NO_PLACE = "the column “{name}” has no place in a plan"
+BEYOND = "the row has more cells than there are column names"
+
+_OPEN_END = re.compile(r"(?:[,–-]|\b(?:a|an|the|of|and|or|to|for|with|in|by|on|at|from|is|are|as|that|our|their))$", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?:;]['\"”’)]*$")
+_VERBS = set(
+    "address agree analyse appoint arrange assess audit build capture carry challenge collect commission communicate complete"
+    " conduct consider consult continue convene create define deliver design develop embed embrace encourage engage ensure"
+    " establish evaluate examine explore facilitate gather hold host identify implement improve include increase introduce"
+    " investigate invite launch lead link look maintain make map measure monitor offer organise plan prepare produce promote"
+    " provide publish raise recruit reduce refresh regular relaunch report require research review run scope secure seek set"
+    " share strengthen support survey take target test track train undertake update use work write".split()
+)
+_TICK = re.compile(r"^(?:x|y|yes|✓|✔|☑|√|■|●|•)$", re.IGNORECASE)
+
+
+@dataclasses.dataclass(kw_only=True)
+class Row:
+    """One action as gathered: the pieces of each role."""
+
+    service: str | None = None
+    theme: str = ""
+    desired_outcome: str = ""
+    pieces: dict[Role, list[Piece]] = dataclasses.field(default_factory=dict)
+    source: Source = NOWHERE
+    doubts: list[str] = dataclasses.field(default_factory=list)
+    named_by_column: bool = False  # the service stands in the row itself
+
+    def text(self, role: Role, separator: str = " ") -> str:
+        return separator.join(piece.text for piece in self.pieces.get(role, []))
+
+
+@dataclasses.dataclass
+class Rows:
+    """The actions of a theme in order, and what stood among them but is none."""
+
+    rows: list[Row] = dataclasses.field(default_factory=list)
+    leftovers: list[Passage] = dataclasses.field(default_factory=list)
+    structure: list[Passage] = dataclasses.field(default_factory=list)
+
+
+def gather(entries: Sequence[Data | SubHeading]) -> Rows:
+    """The actions of one theme. A service heading holds until the next, also over a new page's column names."""
+    found = Rows()
+    service: str | None = None
+    unused: Passage | None = None  # a service heading with no action yet
+    has_wide = any(isinstance(entry, Data) and entry.is_wide for entry in entries)
+    carried: dict[Role, str] = {}
+    for entry in entries:
+        if isinstance(entry, SubHeading) or _is_service_heading(entry, found.rows, has_wide=has_wide):
+            heading = _heading_text(entry)
+            if unused is not None:
+                found.leftovers.append(dataclasses.replace(unused, reason=NO_ACTION_UNDER))
+            service, unused = heading, Passage(text=heading, source=entry.source, reason=SERVICE_HEADING)
+            continue
+        row = _read(entry, found, carried)
+        previous = found.rows[-1] if found.rows else None
+        if previous is not None and _continues(entry, row, previous):
+            _rejoin(previous, row, at_break=entry.after_break)
+        elif not row.pieces.get(Role.ACTION):
+            text = " | ".join(" ".join(piece.text for piece in cell) for cell in entry.cells if cell)
+            found.leftovers.append(Passage(text=text, source=entry.source, reason=NO_ACTION))
+        else:
+            if unused is not None:
+                found.structure.append(unused)
+                unused = None
+            if not row.named_by_column:
+                row.service = service
+            found.rows.append(row)
+    if unused is not None:
+        found.leftovers.append(dataclasses.replace(unused, reason=NO_ACTION_UNDER))
+    return found
+
+
+def _heading_text(entry: Data | SubHeading) -> str:
+    if isinstance(entry, SubHeading):
+        return entry.text
+    return " ".join(piece.text for cell in entry.cells for piece in cell)
+
+
+def _is_service_heading(entry: Data, rows: list[Row], *, has_wide: bool) -> bool:
+    """A row with words in its first cell alone: merged across the table, or short and written like a name."""
+    if not entry.is_alone or Role.SERVICE in entry.columns.holds:
+        return False
+    pieces = [piece for cell in entry.cells for piece in cell]
+    text = " ".join(piece.text for piece in pieces)
+    if len(pieces) > 1 or pieces[0].is_point or len(text) > 150:
+        return False
+    if entry.is_wide or has_wide:
+        return entry.is_wide
+    if entry.after_break and rows and (text[0].islower() or _OPEN_END.search(rows[-1].text(Role.ACTION))):
+        return False
+    return looks_like_service(text)
+
+
+def looks_like_service(text: str) -> bool:
+    """Whether a short text is written like the name of a service rather than like an action."""
+    tokens = text.split()
+    if len(tokens) > 12 or _ENDED.search(text) or not (text[0].isupper() or text[0].isdigit()):
+        return False
+    if services.abbreviation(text):
+        return True
+    words = [word for word in tokens if word.lower() not in {"and", "of", "the", "for", "&", "in", "to", "with", "-", "–"}]
+    capitals = sum(1 for word in words if word[0].isupper())
+    if tokens[0].lower() in _VERBS and not (capitals == len(words) and lead_words.is_team(text)):
+        return False
+    return capitals * 10 >= len(words) * 6 or (len(tokens) <= 5 and lead_words.is_team(text))
+
+
+def _read(entry: Data, found: Rows, carried: dict[Role, str]) -> Row:
+    """The cells of a row by role. What has no role goes to the leftovers, with the name of its column."""
+    row = Row(source=entry.source)
+    roles, names = entry.columns.roles, entry.columns.names
+    for at, cell in enumerate(entry.cells):
+        if not cell:
+            continue
+        role = roles[at] if at < len(roles) else None
+        if role is not None:
+            _place(row, role, names[at], cell)
+            continue
+        name = names[at] if at < len(names) else ""
+        if name and Role.TARGET not in entry.columns.holds and _is_period(name):
+            ticked = _TICK.match(" ".join(piece.text for piece in cell))
+            row.pieces.setdefault(Role.TARGET, []).extend([Piece(name)] if ticked else [Piece(name), *cell])
+            continue
+        text = " ".join(piece.text for piece in cell)
+        reason = NO_PLACE.format(name=name) if name else BEYOND
+        found.leftovers.append(Passage(text=f"{name}: {text}" if name else text, source=entry.source, reason=reason))
+    _carry_down(row, entry, carried)
+    return row
+
+
+def _place(row: Row, role: Role, name: str, cell: tuple[Piece, ...]) -> None:
+    """Puts a cell where its column says. A second column of progress, and next steps, keep their name before the text."""
+    pieces = list(cell)
+    if role is Role.START:
+        row.pieces[Role.START] = pieces
+        return
+    into = {Role.STATUS: Role.ACHIEVED, Role.NEXT_STEPS: Role.ACHIEVED, Role.OBJECTIVE: Role.OUTCOME}.get(role, role)
+    if role is Role.NEXT_STEPS or (into in row.pieces and into in {Role.ACHIEVED, Role.OUTCOME}):
+        pieces[0] = dataclasses.replace(pieces[0], text=f"{name.rstrip(':?')}: {pieces[0].text}", is_point=False)
+    row.pieces.setdefault(into, []).extend(pieces)
+
+
+def _is_period(name: str) -> bool:
+    """A column named for a stretch of time, as in grids with a column for each quarter."""
+    plain = moments.plain(name)
+    found = moments.find(plain)
+    return bool(found) and sum(moment.end - moment.at for moment in found) * 2 >= len(plain)
+
+
+def _carry_down(row: Row, entry: Data, carried: dict[Role, str]) -> None:
+    """A theme or service merged over several rows stands only in the first of them."""
+    holds = entry.columns.holds
+    for role in (Role.THEME, Role.DESIRED_OUTCOME, Role.SERVICE):
+        if role not in holds:
+            continue
+        text = row.text(role)
+        if role is Role.THEME and text and text != carried.get(role):
+            carried.clear()
+        if text:
+            carried[role] = text
+        value = carried.get(role, "")
+        if role is Role.THEME:
+            row.theme = value
+        elif role is Role.DESIRED_OUTCOME:
+            row.desired_outcome = value
+        else:
+            row.service, row.named_by_column = value or None, True
+
+
+def _continues(entry: Data, row: Row, previous: Row) -> bool:
+    """Whether a row is the rest of the one above it: it names no action, or a page ends in the middle of a sentence."""
+    action = row.text(Role.ACTION)
+    if not action:
+        return True
+    if not entry.after_break or row.pieces.get(Role.REFERENCE):
+        return False
+    above = previous.text(Role.ACTION)
+    return action[0].islower() or bool(_OPEN_END.search(above))
+
+
+def _rejoin(previous: Row, row: Row, *, at_break: bool) -> None:
+    for role, pieces in row.pieces.items():
+        if role not in {Role.SERVICE, Role.THEME, Role.DESIRED_OUTCOME}:
+            previous.pieces[role] = _join(previous.pieces.get(role, []), pieces, paragraphs=role is Role.ACHIEVED)
+    if not at_break:
+        previous.doubts.append("a row without an action stands below this one, and was taken as its continuation")
+    source = previous.source
+    previous.source = dataclasses.replace(source, more=(*source.more, row.source))
+
+
+def _join(above: list[Piece], below: list[Piece], *, paragraphs: bool) -> list[Piece]:
+    """Two parts of one cell: a sentence goes on, a point or a new sentence begins a paragraph of its own."""
+    if not above or not below or below[0].is_point:
+        return above + below
+    if paragraphs and _ENDED.search(above[-1].text) and not below[0].text[0].islower():
+        return above + below
+    joined = dataclasses.replace(above[-1], text=f"{above[-1].text} {below[0].text}")
+    return [*above[:-1], joined, *below[1:]]
