@@ -13,5 +13,7 @@ MOST_RATIO = 200  # times that a part may grow when unzipped, counted once it is
 MOST_ROWS = 20_000  # of a sheet or a CSV file
 MOST_COLUMNS = 200
 MOST_CELLS = 500_000
-MOST_IN_A_CELL = 32_000  # characters that our writers put into one cell: Excel holds 32,767
+MOST_IN_A_CELL = (
+    16_000  # characters that our writers put into one cell: Excel holds 32,767, an emoji counts twice
+)
 MOST_ANSWER = 64 * MEGABYTE  # what the child process may hand back

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from documents import texts
+from documents import services, texts
 from documents.plan import NOWHERE, Action, Lead, Passage, Plan, Target, Theme
 
 
@@ -14,9 +14,10 @@ def of(plan: Plan) -> Plan:
     What goes: sources; the shape of the file (`structure`); the doubts of an action, which say how one file was read;
     empty passages. What stays is equal before writing and after reading, in every format.
     """
+    plan = cleaned(plan)
     return dataclasses.replace(
-        cleaned(plan),
-        themes=tuple(_theme(theme) for theme in cleaned(plan).themes),
+        plan,
+        themes=tuple(_theme(theme) for theme in plan.themes),
         front_matter=_passages(plan.front_matter),
         leftovers=_passages(plan.leftovers),
         structure=(),
@@ -25,22 +26,28 @@ def of(plan: Plan) -> Plan:
 
 def cleaned(plan: Plan) -> Plan:
     """The plan as a file can carry it: clean texts, and nothing where a text is empty. Sources and doubts stay."""
+    themes = tuple(_clean_theme(theme) for theme in plan.themes)
     return dataclasses.replace(
         plan,
-        title=texts.clean(plan.title),
-        organisation=_or_none(plan.organisation),
-        document_date=_or_none(plan.document_date),
-        themes=tuple(_clean_theme(theme) for theme in plan.themes),
+        title=texts.clean_line(plan.title),
+        organisation=_line_or_none(plan.organisation),
+        document_date=_line_or_none(plan.document_date),
+        themes=themes,
+        services=services.group(themes),
         front_matter=_clean_passages(plan.front_matter),
         leftovers=_clean_passages(plan.leftovers),
         structure=_clean_passages(plan.structure),
     )
 
 
+def clean_lead(lead: Lead) -> Lead:
+    return dataclasses.replace(lead, name=texts.clean_line(lead.name), service=_line_or_none(lead.service))
+
+
 def _clean_theme(theme: Theme) -> Theme:
     return dataclasses.replace(
         theme,
-        title=texts.clean(theme.title),
+        title=texts.clean_line(theme.title),
         desired_outcome=_or_none(theme.desired_outcome),
         recommendations=texts.clean_all(theme.recommendations),
         actions=tuple(_clean_action(action) for action in theme.actions),
@@ -50,24 +57,21 @@ def _clean_theme(theme: Theme) -> Theme:
 def _clean_action(action: Action) -> Action:
     return dataclasses.replace(
         action,
-        service=_or_none(action.service),
+        service=_line_or_none(action.service),
         action=texts.clean(action.action),
         points=texts.clean_all(action.points),
         lead_text=texts.clean(action.lead_text),
-        leads=tuple(_clean_lead(lead) for lead in action.leads if texts.clean(lead.name)),
+        leads=tuple(lead for lead in map(clean_lead, action.leads) if lead.name),
         target=_clean_target(action.target),
         achieved=texts.clean_all(action.achieved),
         outcome=texts.clean(action.outcome),
-        reference=texts.clean(action.reference),
+        reference=texts.clean_line(action.reference),
     )
 
 
-def _clean_lead(lead: Lead) -> Lead:
-    return dataclasses.replace(lead, name=texts.clean(lead.name), service=_or_none(lead.service))
-
-
 def _clean_target(target: Target) -> Target:
-    return dataclasses.replace(target, text=texts.clean(target.text))
+    doubts = tuple(doubt for doubt in map(texts.clean_line, target.doubts) if doubt)
+    return dataclasses.replace(target, text=texts.clean(target.text), doubts=doubts)
 
 
 def _clean_passages(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
@@ -84,8 +88,12 @@ def _theme(theme: Theme) -> Theme:
 
 
 def _passages(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    return tuple(dataclasses.replace(passage, source=NOWHERE) for passage in _clean_passages(passages))
+    return tuple(dataclasses.replace(passage, source=NOWHERE) for passage in passages)
 
 
 def _or_none(text: str | None) -> str | None:
     return (texts.clean(text) or None) if text else None
+
+
+def _line_or_none(text: str | None) -> str | None:
+    return (texts.clean_line(text) or None) if text else None

@@ -22,6 +22,11 @@ def clean(text: str) -> str:
     return _NOT_OF_ANY_PLANE.sub("", _UNWRITABLE.sub("", text)).strip()
 
 
+def clean_line(text: str) -> str:
+    """The text as `clean` leaves it, on one line: for titles and names."""
+    return " ".join(clean(text).split())
+
+
 def clean_all(pieces: Iterable[str]) -> tuple[str, ...]:
     """Each piece clean; those with nothing in them go."""
     return tuple(piece for piece in map(clean, pieces) if piece)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -10,21 +9,17 @@ from lxml import etree
 from documents import limits
 from documents.blocks import Block, Cell, Document, Paragraph, Row, Table
 from documents.plan import Source
-from documents.readers import office_file, word_xml
+from documents.readers import office_file, office_xml, word_xml
 from documents.refusals import Refused
 
 _AROUND = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "footnote", "endnote"}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TEMPLATE_DAYS = {
-    "2013-12-23",
-    "2006-09-16",
-}  # when widespread empty templates were made: no date of the document
 
 
 def read(data: bytes, name: str) -> Document:
     """The document as blocks. Refuses what is not a sound Word file."""
     parts = office_file.parts(data, name, office_file.WORD)
-    body = word_xml.child(_part(parts, _main(parts), name), "body")
+    main = office_xml.main_part(parts, "word/document.xml")
+    body = office_xml.child(office_xml.part(parts, main, name), "body")
     if body is None:
         raise Refused(
             file=name,
@@ -32,53 +27,15 @@ def read(data: bytes, name: str) -> Document:
             problem="the file is damaged: there is no text in it that Word would show",
             fix="open it in Word and save it again as a Word document (.docx)",
         )
-    found = _Reading(name, word_xml.Styles(_part(parts, "word/styles.xml", name)))
+    found = _Reading(name, word_xml.Styles(office_xml.part(parts, "word/styles.xml", name)))
     blocks = list(found.blocks(body))
     for notes in ("word/footnotes.xml", "word/endnotes.xml"):
-        part = _part(parts, notes, name)
+        part = office_xml.part(parts, notes, name)
         for note in part if part is not None else ():
-            if word_xml.attribute(note, "type") in (None, "normal"):
+            if office_xml.attribute(note, "type") in (None, "normal"):
                 blocks.extend(found.blocks(note))
-    core = _part(parts, "docProps/core.xml", name)
-    return Document(
-        blocks=tuple(blocks), title=_property(core, "title"), date=_day(_property(core, "created"))
-    )
-
-
-def xml(content: bytes, part: str, name: str) -> etree._Element:
-    """An XML part, parsed without entities, without the network and without great depth."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise Refused(
-            file=name,
-            place=part,
-            problem="the file is damaged: this part inside it cannot be read",
-            fix="open it in Word or Excel, which may repair it, and save it again",
-        ) from error
-    return root
-
-
-def _part(parts: dict[str, bytes], part: str, name: str) -> etree._Element | None:
-    return xml(parts[part], part, name) if part in parts else None
-
-
-def _main(parts: dict[str, bytes]) -> str:
-    """The name of the part that holds the text: the one that the file names, by habit word/document.xml."""
-    target = re.search(rb'/officeDocument"[^>]*?Target="/?(word/[\w.]+)"', parts.get("_rels/.rels", b""))
-    named = target[1].decode() if target else ""
-    return named if named in parts else "word/document.xml"
-
-
-def _property(core: etree._Element | None, wanted: str) -> str:
-    found = word_xml.child(core, wanted)
-    return (found.text or "").strip() if found is not None else ""
-
-
-def _day(created: str) -> str | None:
-    match = _DAY.match(created)
-    return match[0] if match and match[0] not in _TEMPLATE_DAYS else None
+    properties = office_xml.properties(parts, name)
+    return Document(blocks=tuple(blocks), title=properties.title, date=properties.created)
 
 
 class _Reading:
@@ -92,7 +49,7 @@ class _Reading:
 
     def blocks(self, around: etree._Element) -> Iterator[Block]:
         for element in around:
-            kind = word_xml.name(element)
+            kind = office_xml.name(element)
             if kind == "p":
                 yield from self._paragraphs(element, Source())
             elif kind == "tbl":
@@ -112,7 +69,7 @@ class _Reading:
     def _inside(self, around: etree._Element, source: Source) -> Iterator[Paragraph]:
         """The paragraphs of a cell or a text box; a table inside it comes as its paragraphs, in order."""
         for element in around:
-            kind = word_xml.name(element)
+            kind = office_xml.name(element)
             if kind == "p":
                 yield from self._paragraphs(element, source)
             elif kind in _AROUND or kind in ("tbl", "tr", "tc"):
@@ -136,32 +93,34 @@ class _Reading:
         return Table(rows=tuple(rows), source=Source(table=number))
 
     def _cells(self, row: etree._Element, source: Source) -> Iterator[Cell]:
-        properties = word_xml.child(row, "trPr")
-        before = min(word_xml.number(word_xml.child(properties, "gridBefore")) or 0, limits.MOST_COLUMNS)
+        properties = office_xml.child(row, "trPr")
+        before = min(office_xml.number(office_xml.child(properties, "gridBefore")) or 0, limits.MOST_COLUMNS)
         yield from (Cell() for _ in range(before))
         waiting: Cell | None = None
         for element in _within(row, "tc"):
-            shape = word_xml.child(element, "tcPr")
-            spans = max(1, min(word_xml.number(word_xml.child(shape, "gridSpan")) or 1, limits.MOST_COLUMNS))
-            if _goes_on(word_xml.child(shape, "hMerge")) and waiting is not None:
+            shape = office_xml.child(element, "tcPr")
+            spans = max(
+                1, min(office_xml.number(office_xml.child(shape, "gridSpan")) or 1, limits.MOST_COLUMNS)
+            )
+            if _goes_on(office_xml.child(shape, "hMerge")) and waiting is not None:
                 waiting = Cell(paragraphs=waiting.paragraphs, spans=waiting.spans + spans)
                 continue
             if waiting is not None:
                 yield waiting
-            covered = _goes_on(word_xml.child(shape, "vMerge"))
+            covered = _goes_on(office_xml.child(shape, "vMerge"))
             waiting = Cell(paragraphs=() if covered else tuple(self._inside(element, source)), spans=spans)
         if waiting is not None:
             yield waiting
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    return (row for row in _within(table, "tr") if word_xml.child(row, "trPr", "del") is None)
+    return (row for row in _within(table, "tr") if office_xml.child(row, "trPr", "del") is None)
 
 
 def _within(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
     """The rows of a table, or the cells of a row, also those inside a content control."""
     for part in element:
-        kind = word_xml.name(part)
+        kind = office_xml.name(part)
         if kind == wanted:
             yield part
         elif kind in _AROUND:
@@ -170,4 +129,4 @@ def _within(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
 
 def _goes_on(merge: etree._Element | None) -> bool:
     """Whether a merged cell goes on from the one above or before it, whose text it must not repeat."""
-    return merge is not None and word_xml.attribute(merge, "val") != "restart"
+    return merge is not None and office_xml.attribute(merge, "val") != "restart"

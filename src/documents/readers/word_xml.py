@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from documents.blocks import ParagraphKind
+from documents.readers import office_xml
 
 _HEADING = re.compile(r"^(?:heading|überschrift|titre)\s*([1-9])$", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"^list (?:bullet|number|paragraph)\s*([1-9])?$", re.IGNORECASE)
@@ -29,39 +30,6 @@ _AS_TEXT = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _MOST_BASES = 20  # styles that a style may be based on, one upon another
 
 
-def name(element: etree._Element) -> str:
-    """The element's name without its namespace, which differs between the two standards of Word. Comments have none."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def child(element: etree._Element | None, *names: str) -> etree._Element | None:
-    """The first child of that name, and of it the first child of the next name, and so on."""
-    for wanted in names:
-        if element is None:
-            return None
-        element = next((found for found in element if name(found) == wanted), None)
-    return element
-
-
-def attribute(element: etree._Element | None, wanted: str) -> str | None:
-    if element is None:
-        return None
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == wanted:
-            return str(value)
-    return None
-
-
-def number(element: etree._Element | None, wanted: str = "val") -> int | None:
-    value = attribute(element, wanted)
-    return int(value) if value is not None and re.fullmatch(r"-?\d{1,9}", value) else None
-
-
-def is_on(element: etree._Element | None) -> bool:
-    return element is not None and attribute(element, "val") not in ("0", "false", "off")
-
-
 def words(paragraph: etree._Element) -> str:
     """What a reader of the paragraph sees, with insertions accepted and deletions gone."""
     return "".join(_words(paragraph))
@@ -69,16 +37,18 @@ def words(paragraph: etree._Element) -> str:
 
 def _words(element: etree._Element) -> Iterator[str]:
     for part in element:
-        kind = name(part)
+        kind = office_xml.name(part)
         if kind == "t":
             yield part.text or ""
         elif kind == "br":
-            if attribute(part, "type") in (None, "textWrapping"):
+            if office_xml.attribute(part, "type") in (None, "textWrapping"):
                 yield "\n"
         elif kind in _AS_TEXT:
             yield _AS_TEXT[kind]
         elif kind == "sym":
-            yield "•" if (attribute(part, "char") or "").upper() in ("F0B7", "00B7", "F0A7") else ""
+            yield (
+                "•" if (office_xml.attribute(part, "char") or "").upper() in ("F0B7", "00B7", "F0A7") else ""
+            )
         elif kind and kind not in _LEFT_OUT:
             yield from _words(part)
 
@@ -86,7 +56,7 @@ def _words(element: etree._Element) -> Iterator[str]:
 def inside_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
     """The contents of text boxes that hang on the paragraph, each once."""
     for part in paragraph:
-        kind = name(part)
+        kind = office_xml.name(part)
         if kind == "txbxContent":
             yield part
         elif kind not in ("Fallback", "del", "moveFrom"):
@@ -110,10 +80,13 @@ class Styles:
         self._found: dict[str, Style] = {}
         self._default: str | None = None
         for element in part if part is not None else ():
-            if name(element) == "style" and attribute(element, "type") in (None, "paragraph"):
-                key = attribute(element, "styleId") or ""
+            if office_xml.name(element) == "style" and office_xml.attribute(element, "type") in (
+                None,
+                "paragraph",
+            ):
+                key = office_xml.attribute(element, "styleId") or ""
                 self._found.setdefault(key, _style(element))
-                if attribute(element, "default") in ("1", "true", "on"):
+                if office_xml.attribute(element, "default") in ("1", "true", "on"):
                     self._default = key
 
     def called(self, paragraph: etree._Element) -> str:
@@ -122,9 +95,9 @@ class Styles:
 
     def kind(self, paragraph: etree._Element) -> tuple[ParagraphKind, int]:
         """Heading, list item or paragraph, and its level. What the paragraph says itself goes before its style."""
-        properties = child(paragraph, "pPr")
+        properties = office_xml.child(paragraph, "pPr")
         chain = list(self._chain(self._key(paragraph)))
-        outline = number(child(properties, "outlineLvl"))
+        outline = office_xml.number(office_xml.child(properties, "outlineLvl"))
         if outline is None:
             outline = next((style.outline for style in chain if style.outline is not None), None)
         if outline is not None and 0 <= outline <= 8:
@@ -140,7 +113,7 @@ class Styles:
         return "paragraph", 0
 
     def _key(self, paragraph: etree._Element) -> str | None:
-        return attribute(child(paragraph, "pPr", "pStyle"), "val") or self._default
+        return office_xml.attribute(office_xml.child(paragraph, "pPr", "pStyle"), "val") or self._default
 
     def _chain(self, key: str | None) -> Iterator[Style]:
         for _ in range(_MOST_BASES):
@@ -152,15 +125,15 @@ class Styles:
 
 
 def _style(element: etree._Element) -> Style:
-    called = attribute(child(element, "name"), "val") or ""
+    called = office_xml.attribute(office_xml.child(element, "name"), "val") or ""
     heading, listed = _HEADING.match(called), _LIST_STYLE.match(called)
-    outline = number(child(element, "pPr", "outlineLvl"))
-    level = _list_level(child(element, "pPr"))
+    outline = office_xml.number(office_xml.child(element, "pPr", "outlineLvl"))
+    level = _list_level(office_xml.child(element, "pPr"))
     if level is None and listed and called.lower() != "list paragraph":
         level = int(listed[1] or 1) - 1
     return Style(
         called=called,
-        based_on=attribute(child(element, "basedOn"), "val"),
+        based_on=office_xml.attribute(office_xml.child(element, "basedOn"), "val"),
         outline=int(heading[1]) - 1 if outline is None and heading else outline,
         list_level=level,
     )
@@ -168,9 +141,9 @@ def _style(element: etree._Element) -> Style:
 
 def _list_level(properties: etree._Element | None) -> int | None:
     """The depth of the list from 0; -1 where the paragraph is taken out of its list; None where nothing is said."""
-    numbering = child(properties, "numPr")
+    numbering = office_xml.child(properties, "numPr")
     if numbering is None:
         return None
-    if number(child(numbering, "numId")) == 0:
+    if office_xml.number(office_xml.child(numbering, "numId")) == 0:
         return -1
-    return max(0, number(child(numbering, "ilvl")) or 0)
+    return max(0, office_xml.number(office_xml.child(numbering, "ilvl")) or 0)

@@ -1,0 +1,114 @@
+"""What the library for Excel does not say: which sheets are hidden, how large they are, and how dates and shares are shown."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from documents import limits
+from documents.readers import grid, office_xml
+from documents.refusals import Refused
+
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*)(?<!/)>")  # an empty cell ends in "/>" and is passed over
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
+_STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d{1,5})[\"']")
+_BUILT_IN = {
+    9: "0%",
+    10: "0.00%",
+    17: "mmm-yy",
+}  # the formats that are a number in the file, of those that matter
+_NOT_FORMAT = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|[_*].")
+
+Place = tuple[int, int]  # row and column, from 0
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Sheet:
+    name: str
+    part: str
+    is_hidden: bool
+
+
+def sheets(parts: dict[str, bytes], name: str) -> list[Sheet]:
+    """The worksheets in order."""
+    main = office_xml.main_part(parts, "xl/workbook.xml")
+    book = office_xml.part(parts, main, name)
+    folder, _, file = main.rpartition("/")
+    targets: dict[str, str] = {}
+    relations = office_xml.part(parts, f"{folder}/_rels/{file}.rels", name)
+    for relation in relations if relations is not None else ():
+        target = office_xml.attribute(relation, "Target") or ""
+        key = office_xml.attribute(relation, "Id") or ""
+        targets[key] = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+    found: list[Sheet] = []
+    listed = office_xml.child(book, "sheets")
+    for element in listed if listed is not None else ():
+        part = targets.get(office_xml.attribute(element, "id") or "", "")
+        if part in parts and "/chartsheets/" not in part:
+            hidden = office_xml.attribute(element, "state") in ("hidden", "veryHidden")
+            found.append(Sheet(name=office_xml.attribute(element, "name") or "", part=part, is_hidden=hidden))
+    if not found:
+        raise Refused(
+            file=name,
+            place="",
+            problem="the workbook is damaged: it has no sheet that can be read",
+            fix="open it in Excel, which may repair it, and save it again as an Excel workbook (.xlsx)",
+        )
+    return found
+
+
+def check(content: bytes, sheet: Sheet, name: str) -> None:
+    """Refuses a sheet that is too long or too wide, by its cells and not by the size that it states of itself."""
+    rows = columns = width = 0
+    for cells, cell in enumerate(_CELL.finditer(content), 1):
+        place = _place(cell[1])
+        width = place[1] + 1 if place else width + 1
+        rows, columns = max(rows, place[0] + 1 if place else 0), max(columns, width if place else 0)
+        if cells > limits.MOST_CELLS or rows > limits.MOST_ROWS or columns > limits.MOST_COLUMNS:
+            grid.check(name, rows=rows, columns=columns, cells=cells, sheet=sheet.name)
+
+
+def _place(attributes: bytes) -> Place | None:
+    found = _PLACE.search(attributes)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + letter - 64
+    return int(found[2]) - 1, column - 1
+
+
+def formats(parts: dict[str, bytes], name: str) -> dict[int, str]:
+    """The number format of each cell style that shows less than a whole date, or a share: "m", "y", "%", "%2"."""
+    styles = office_xml.part(parts, "xl/styles.xml", name)
+    codes = dict(_BUILT_IN)
+    named = office_xml.child(styles, "numFmts")
+    for element in named if named is not None else ():
+        number = office_xml.number(element, "numFmtId")
+        if number is not None:
+            codes[number] = office_xml.attribute(element, "formatCode") or ""
+    used = office_xml.child(styles, "cellXfs")
+    found: dict[int, str] = {}
+    for at, element in enumerate(used if used is not None else ()):
+        if shown := _shown(codes.get(office_xml.number(element, "numFmtId") or 0, "")):
+            found[at] = shown
+    return found
+
+
+def _shown(code: str) -> str:
+    plain = _NOT_FORMAT.sub("", code.partition(";")[0]).lower()
+    if "%" in plain:
+        return f"%{len(re.findall('[0#?]', plain.partition('.')[2])) or ''}"
+    if "y" in plain and "d" not in plain and "h" not in plain:
+        return "m" if "m" in plain else "y"
+    return ""
+
+
+def formats_of_cells(content: bytes, formats: dict[int, str]) -> dict[Place, str]:
+    """Which cells have one of those formats."""
+    found: dict[Place, str] = {}
+    for cell in _CELL.finditer(content) if formats else ():
+        style, place = _STYLE.search(cell[1]), _place(cell[1])
+        if style and place and int(style[1]) in formats:
+            found[place] = formats[int(style[1])]
+    return found
