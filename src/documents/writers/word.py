@@ -1,0 +1,203 @@
+"""Writes a plan as a Word file in the familiar layout: theme, desired outcome, recommendations, then a grid by service."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Iterable, Iterator
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from documents import dates, layout, recorded, substance
+from documents.layout import Column, Style
+from documents.plan import Action, Passage, Plan, Theme
+from documents.writers import word_styles
+
+_WIDTHS = {
+    Column.REFERENCE: 5,
+    Column.ACTIVITY: 34,
+    Column.LEAD: 15,
+    Column.TARGET: 13,
+    Column.ACHIEVED: 33,
+    Column.OUTCOME: 20,
+}
+_PAGE = 14_570  # twentieths of a point between the margins
+_Element = etree._Element
+
+
+def write(plan: Plan) -> bytes:
+    """The Word file. Each paragraph has a style that says what it is, so that the file can be changed and read again."""
+    plan = substance.cleaned(plan)
+    document = word_styles.empty_document(plan.title)
+    body = document.element.body
+    section = body[-1]
+    for block in _blocks(plan):
+        section.addprevious(block)
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def _blocks(plan: Plan) -> Iterator[_Element]:
+    if plan.title:
+        yield _paragraph(Style.TITLE, plan.title)
+    if plan.organisation:
+        yield _paragraph(Style.ORGANISATION, plan.organisation)
+    if plan.document_date:
+        yield _paragraph(Style.DATE, dates.spoken(plan.document_date))
+    yield from _passages(Style.INTRODUCTION, plan.front_matter)
+    columns = _columns(plan)
+    known = recorded.services(plan)
+    for theme in plan.themes:
+        yield from _theme_heading(theme)
+        if theme.actions:
+            yield _paragraph(Style.LABEL, layout.ACTIONS)
+            yield _table(theme, columns, known, plan.document_date)
+    if plan.leftovers:
+        yield _paragraph(Style.LABEL, layout.NOT_PLACED)
+        yield from _passages(Style.NOT_PLACED, plan.leftovers)
+
+
+def _passages(style: Style, passages: Iterable[Passage]) -> Iterator[_Element]:
+    for passage in passages:
+        yield _paragraph(style, passage.text)
+        if passage.reason:
+            yield _paragraph(Style.REASON, passage.reason)
+
+
+def _theme_heading(theme: Theme) -> Iterator[_Element]:
+    if theme.title:
+        yield _paragraph(Style.THEME if theme.is_theme else Style.OUTSIDE, theme.title)
+    elif theme.is_theme:
+        yield _paragraph(Style.UNTITLED, layout.UNTITLED_THEME)
+    else:
+        yield _paragraph(Style.UNTITLED_OUTSIDE, layout.UNTITLED_OUTSIDE)
+    if theme.desired_outcome:
+        yield _paragraph(Style.DESIRED_OUTCOME, theme.desired_outcome, label=layout.DESIRED_OUTCOME)
+    if theme.recommendations:
+        yield _paragraph(Style.LABEL, layout.RECOMMENDATIONS)
+        yield from (_paragraph(Style.RECOMMENDATION, text) for text in theme.recommendations)
+
+
+def _columns(plan: Plan) -> tuple[Column, ...]:
+    """The four familiar columns, and those for outcome and reference where an action has one."""
+    has_outcome = any(action.outcome for action in plan.actions)
+    has_reference = any(action.reference for action in plan.actions)
+    return (
+        *((Column.REFERENCE,) if has_reference else ()),
+        Column.ACTIVITY,
+        Column.LEAD,
+        Column.TARGET,
+        Column.ACHIEVED,
+        *((Column.OUTCOME,) if has_outcome else ()),
+    )
+
+
+def _table(
+    theme: Theme, columns: tuple[Column, ...], known: frozenset[str], document_date: str | None
+) -> _Element:
+    table = _new("w:tbl")
+    properties = _add(table, "w:tblPr")
+    _add(properties, "w:tblStyle", val="TableGrid")
+    _add(properties, "w:tblW", w="5000", type="pct")
+    _add(properties, "w:tblLayout", type="fixed")
+    _add(
+        properties,
+        "w:tblLook",
+        firstRow="1",
+        lastRow="0",
+        firstColumn="0",
+        lastColumn="0",
+        noHBand="1",
+        noVBand="1",
+    )
+    _add(properties, "w:tblCaption", val=f"Actions: {theme.title}"[:250])
+    grid = _add(table, "w:tblGrid")
+    total = sum(_WIDTHS[column] for column in columns)
+    for column in columns:
+        _add(grid, "w:gridCol", w=str(_PAGE * _WIDTHS[column] // total))
+    header = [[_paragraph(Style.COLUMN, column)] for column in columns]
+    table.append(_row(header, is_header=True))
+    service: str | None = None
+    for action in theme.actions:
+        if action.service != service:
+            service = action.service
+            style, text = (Style.SERVICE, service) if service else (Style.NO_SERVICE, layout.NO_SERVICE)
+            table.append(_row([[_paragraph(style, text)]], spans=len(columns)))
+        cells = _cells(action, known, document_date)
+        table.append(_row([list(cells[column]) for column in columns]))
+    return table
+
+
+def _cells(
+    action: Action, known: frozenset[str], document_date: str | None
+) -> dict[Column, Iterable[_Element]]:
+    return {
+        Column.REFERENCE: [_paragraph(Style.REFERENCE, action.reference)],
+        Column.ACTIVITY: itertools.chain(
+            [_paragraph(Style.ACTIVITY, action.action)],
+            (_paragraph(Style.POINT, point) for point in action.points),
+        ),
+        Column.LEAD: itertools.chain(
+            [_paragraph(Style.LEAD, action.lead_text)],
+            (_paragraph(Style.RECORDED_LEAD, line) for line in recorded.lead_lines(action, known)),
+        ),
+        Column.TARGET: itertools.chain(
+            [_paragraph(Style.TARGET, action.target.text)],
+            (
+                _paragraph(Style.RECORDED_TARGET, line)
+                for line in recorded.target_lines(action, document_date)
+            ),
+        ),
+        Column.ACHIEVED: [_paragraph(Style.ACHIEVED, text) for text in action.achieved or ("",)],
+        Column.OUTCOME: [_paragraph(Style.OUTCOME, action.outcome)],
+    }
+
+
+def _row(cells: list[list[_Element]], *, spans: int = 1, is_header: bool = False) -> _Element:
+    row = _new("w:tr")
+    if is_header:
+        properties = _add(row, "w:trPr")
+        _add(properties, "w:cantSplit")
+        _add(properties, "w:tblHeader")
+    for paragraphs in cells:
+        cell = _add(row, "w:tc")
+        shape = _add(cell, "w:tcPr")
+        if spans > 1:
+            _add(shape, "w:gridSpan", val=str(spans))
+        cell.extend(paragraphs)
+    return row
+
+
+def _paragraph(style: Style, text: str, *, label: str = "") -> _Element:
+    paragraph = _new("w:p")
+    _add(_add(paragraph, "w:pPr"), "w:pStyle", val=style.replace(" ", ""))
+    if label:
+        run = _add(paragraph, "w:r")
+        _add(_add(run, "w:rPr"), "w:b")
+        _text(run, label)
+    if text:
+        _text(_add(paragraph, "w:r"), text)
+    return paragraph
+
+
+def _text(run: _Element, text: str) -> None:
+    """Puts the text into the run; line breaks and tabs are elements of their own in Word."""
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            _add(run, "w:br")
+        for at, piece in enumerate(line.split("\t")):
+            if at:
+                _add(run, "w:tab")
+            if piece:
+                _add(run, "w:t").text = piece
+                run[-1].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _new(name: str) -> _Element:
+    return etree.Element(qn(name), nsmap={"w": qn("w:p")[1:].partition("}")[0]})
+
+
+def _add(parent: _Element, name: str, **attributes: str) -> _Element:
+    return etree.SubElement(parent, qn(name), {qn(f"w:{key}"): value for key, value in attributes.items()})
