@@ -120,7 +120,7 @@ def _width(raw: list[str], columns: int) -> int:
 
 def _named(headings: list[str], filled: list[tuple[int, list[str]]]) -> list[str]:
     """Every column with a name of its own: blank ones by their number, repeated ones with a number behind."""
-    while headings and not headings[-1] and not any(row[len(headings) - 1 :] for _, row in filled):
+    while headings and not headings[-1] and not any(any(row[len(headings) - 1 :]) for _, row in filled):
         headings = headings[:-1]
     names: list[str] = []
     for number, heading in enumerate(headings, start=1):
@@ -137,7 +137,10 @@ def _text(data: bytes, name: str) -> str:
     """UTF-8 or UTF-16 by their marks or their shape, else Windows-1252. Refuses a mixture, and bytes that are no text."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(data, "utf-16", name)
-    if b"\0" in data[:2000]:
+    if b"\0" in data:
+        if data[:2000].count(0) < len(data[:2000]) / 5:
+            line = data.count(b"\n", 0, data.index(0)) + 1
+            raise _no_text(name, f"line {line}")
         little = data[1:2000:2].count(0) > data[0:2000:2].count(0)
         return _decoded(data, "utf-16-le" if little else "utf-16-be", name)
     try:
