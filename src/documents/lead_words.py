@@ -9,12 +9,53 @@ from collections.abc import Iterable
 
 from documents import services
 
-_TITLES = {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "cllr", "councillor", "sir", "dame", "rev", "lord", "lady"}
-_PARTICLES = {"de", "da", "di", "del", "della", "la", "le", "van", "von", "der", "den", "bin", "ibn", "al", "el", "ap", "st", "dos", "do"}
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_TITLES = {
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "prof",
+    "professor",
+    "cllr",
+    "councillor",
+    "sir",
+    "dame",
+    "rev",
+    "lord",
+    "lady",
+}
+_PARTICLES = {
+    "de",
+    "da",
+    "di",
+    "del",
+    "della",
+    "la",
+    "le",
+    "van",
+    "von",
+    "der",
+    "den",
+    "bin",
+    "ibn",
+    "al",
+    "el",
+    "ap",
+    "st",
+    "dos",
+    "do",
+}
 _NAME = re.compile(r"^(?:[^\W\d_]\.?|(?:[^\W\d_]['’])?[^\W\d_]+(?:['’-][^\W\d_]+)*)$")
 
 # A team is several people: these words give it away, as a last word in the plural or anywhere.
-_TEAM_WORDS = set(
+_TEAM_WORDS = _set(
     "smt dmt cmt slt elt emt clt hr od team teams group groups board boards service services unit units committee forum network"
     " partnership directorate department division panel council cabinet trust office hub alliance association academy schools"
     " resources learning commissioning procurement communications comms finance legal housing policy strategy safeguarding"
@@ -22,17 +63,17 @@ _TEAM_WORDS = set(
     " environment regeneration adults children childrens communities corporate digital customer libraries leisure youth"
     " organisational workforce wellbeing public adult social inclusion equality equalities diversity governance audit"
     " performance intelligence insight engagement participation democratic property highways parks management leadership"
-    " recruitment business".split()
+    " recruitment business"
 )
-_PLURAL_POSTS = set(
+_PLURAL_POSTS = _set(
     "directors managers officers heads leads advocates ambassadors champions partners coordinators advisers advisors chairs"
     " facilitators supervisors governors members leaders staff practitioners workers teachers headteachers everyone colleagues"
-    " owners councillors consultants all".split()
+    " owners councillors consultants all"
 )
-_POSTS = set(
+_POSTS = _set(
     "manager officer director head facilitator chair lead holder coordinator co-ordinator consultant adviser advisor partner"
     " guardian executive ceo commissioner secretary administrator analyst supervisor leader mayor principal practitioner"
-    " specialist assistant deputy owner champion sponsor business-partner worker trainer governor member headteacher".split()
+    " specialist assistant deputy owner champion sponsor business-partner worker trainer governor member headteacher"
 )
 _SMALL = {"and", "of", "the", "for", "&", "in", "to", "a", "on"}
 
@@ -50,7 +91,9 @@ def is_acronym(word: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    return bool(_NAME.match(word)) and word[0].isupper() and not is_acronym(word) and not _is_office_word(word)
+    return (
+        bool(_NAME.match(word)) and word[0].isupper() and not is_acronym(word) and not _is_office_word(word)
+    )
 
 
 def _is_office_word(word: str) -> bool:
@@ -68,7 +111,11 @@ def is_person(text: str) -> bool:
     names = _without_title(tokens)
     titled = len(names) < len(tokens)
     full = [name for name in names if name.lower() not in _PARTICLES]
-    if not all(_is_name(name) for name in full) or not full or (names and names[-1].lower() in _PARTICLES and len(full) < 2):
+    if (
+        not all(_is_name(name) for name in full)
+        or not full
+        or (names and names[-1].lower() in _PARTICLES and len(full) < 2)
+    ):
         return False
     return (1 if titled else 2) <= len(full) <= 3 and sum(len(name.strip(".")) > 1 for name in full) >= 1
 
@@ -91,7 +138,11 @@ def is_post(text: str) -> bool:
     tokens = [_plain(word) for word in _tokens(text)]
     if not tokens:
         return False
-    first = [word for word in tokens[:3] if word not in {"assistant", "deputy", "interim", "acting", "service", "executive", "strategic"}]
+    first = [
+        word
+        for word in tokens[:3]
+        if word not in {"assistant", "deputy", "interim", "acting", "service", "executive", "strategic"}
+    ]
     headed = len(tokens) > 2 and bool(first) and first[0] in {"head", "director", "leader", "chair", "chief"}
     return tokens[-1] in _POSTS or headed
 
@@ -111,13 +162,25 @@ def is_team(text: str) -> bool:
 def is_surely_team(text: str) -> bool:
     """A team by its last word: "Housing SMT", "Senior managers"."""
     last = _plain((_tokens(text) or [""])[-1])
-    return last in _PLURAL_POSTS or last.rstrip("s") in {"smt", "dmt", "cmt", "slt", "team", "group", "board", "forum", "committee"}
+    return last in _PLURAL_POSTS or last.rstrip("s") in {
+        "smt",
+        "dmt",
+        "cmt",
+        "slt",
+        "team",
+        "group",
+        "board",
+        "forum",
+        "committee",
+    }
 
 
 def is_one_team(text: str) -> bool:
     """ "HR / OD teams": short names before one plural belong to it."""
     parts = [part.strip() for part in re.split(r"/|&|\band\b", text)]
-    if len(parts) < 2 or not re.match(r"^\S+ (?:teams|services|departments|boards|groups|directorates)$", parts[-1], re.I):
+    if len(parts) < 2 or not re.match(
+        r"^\S+ (?:teams|services|departments|boards|groups|directorates)$", parts[-1], re.I
+    ):
         return False
     return all(is_acronym(part) for part in parts[:-1])
 

@@ -10,7 +10,7 @@ from documents import lead_words as words
 from documents.plan import Lead
 
 _STRONG = re.compile(
-    r"\s*(?:/|\+|\bwith\b|\bjointly with\b|\bin (?:conjunction|partnership|collaboration) with\b|\b(?:supported|assisted) by\b)\s*",
+    r"\s*(?:/|\+|\b(?:jointly\s+|in (?:conjunction|partnership|collaboration)\s+)?with\b|\b(?:supported|assisted) by\b)\s*",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:&|\band\b)\s*", re.IGNORECASE)
@@ -38,10 +38,17 @@ def services_named(texts: Iterable[str]) -> frozenset[str]:
         for line in _lines(text):
             parts = [part.strip(" .") for part in _SENTENCE.sub(", ", line).split(",")]
             begins.update(name.strip() for part in parts[:-1] for name in _STRONG.split(part))
-            if len(parts) > 1 and parts[-1] and not words.is_post(parts[-1]) and any(_has_person(part) for part in parts[:-1]):
+            if (
+                len(parts) > 1
+                and parts[-1]
+                and not words.is_post(parts[-1])
+                and any(_has_person(part) for part in parts[:-1])
+            ):
                 ends.setdefault(parts[-1], set()).add(line)
     return frozenset(
-        name for name, lines in ends.items() if not _has_person(name) or (len(lines) > 1 and name not in begins)
+        name
+        for name, lines in ends.items()
+        if not _has_person(name) or (len(lines) > 1 and name not in begins)
     )
 
 
@@ -56,9 +63,10 @@ def read_leads(text: str, *, services: Iterable[str] = ()) -> Read:
     doubts: list[str] = []
     for line in _lines(text):
         leads.extend(_line(line, known, doubts))
-    for lead in leads:
-        if scripts := words.mixed_scripts(lead.name):
-            doubts.append(f"“{lead.name}” mixes letters of two alphabets: {scripts}")
+    mixed = {lead.name: words.mixed_scripts(lead.name) for lead in leads}
+    doubts.extend(
+        f"“{name}” mixes letters of two alphabets: {found}" for name, found in mixed.items() if found
+    )
     return Read(leads=tuple(dict.fromkeys(leads)), doubts=tuple(dict.fromkeys(doubts)))
 
 
@@ -125,7 +133,9 @@ def _separate(part: str, known: words.Known) -> list[str]:
         return [part]
     names = [name.strip(" .,-") for name in _STRONG.split(part)]
     names = [name for name in names if name]
-    if len(names) > 1 and all(any(_stands_alone(one, known) for one in (name, *_AND.split(name))) for name in names):
+    if len(names) > 1 and all(
+        any(_stands_alone(one, known) for one in (name, *_AND.split(name))) for name in names
+    ):
         return [found for name in names for found in _at_ands(name, known)]
     return _at_ands(part, known)
 
@@ -152,7 +162,13 @@ def _begins_with_person(text: str) -> bool:
 def _stands_alone(name: str, known: words.Known) -> bool:
     outside = _BRACKETS.match(name)
     bare = _ROLE.sub("", outside["outside"] if outside else name)
-    return words.is_person(bare) or known.has(bare) or words.is_team(bare) or words.is_post(bare) or words.is_initials(bare)
+    return (
+        words.is_person(bare)
+        or known.has(bare)
+        or words.is_team(bare)
+        or words.is_post(bare)
+        or words.is_initials(bare)
+    )
 
 
 def _name(name: str, known: words.Known, doubts: list[str]) -> list[Lead]:

@@ -18,7 +18,9 @@ _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 _YEAR = r"'?(?P<y1>(?:19|20)\d\d|\d\d)(?:\s?[/-]\s?'?(?P<y2>20\d\d|\d\d))?(?![\d/:%])(?!-\d)"
 _YEAR_WORD = r"financial|fiscal|academic|school|municipal"
-_IN_YEAR = rf"(?:\s*,?\s*(?:of\s+|in\s+)?(?:the\s+)?(?:(?:fy|financial year|academic year|school year)\s*)?{_YEAR})?"
+_IN_YEAR = (
+    rf"(?:\s*,?\s*(?:of\s+|in\s+)?(?:the\s+)?(?:(?:fy|financial year|academic year|school year)\s*)?{_YEAR})?"
+)
 
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
 SCHOOL_TERMS = {"autumn": (9, 12), "spring": (1, 4), "summer": (4, 7)}
@@ -193,10 +195,15 @@ def _quarter(match: re.Match[str], near: int | None) -> Moment | None:
     year, second = _pair(match)
     if last < first or (match["y1"] and year is None):
         return None
-    financial = second is not None or year is None or "financial" in match[0].lower() or "fy" in match[0].lower()
+    financial = (
+        second is not None or year is None or "financial" in match[0].lower() or "fy" in match[0].lower()
+    )
     doubts: tuple[str, ...] = ()
     if year is not None and not financial:
-        doubts = (f"“{match[0]}” read as a quarter of the calendar year; it could be of the financial year {year}/{(year + 1) % 100:02}",)
+        doubts = (
+            f"“{match[0]}” read as a quarter of the calendar year; "
+            f"it could be of the financial year {year}/{(year + 1) % 100:02}",
+        )
     elif second is None:
         doubts = (f"“{match[0]}” read as a quarter of the financial year",)
 
@@ -249,10 +256,14 @@ def _split_year(match: re.Match[str], near: int | None) -> Moment | None:
     written = f"{first}/{second % 100:02}"
     if word in {"academic", "school", "ay"}:
         return _moment(match, TargetKind.ACADEMIC_YEAR, lambda year: month_days(year, 9, 8), year=first)
-    doubts: tuple[str, ...] = () if word else (f"{written} read as a financial year; it could be an academic year",)
+    doubts: tuple[str, ...] = (
+        () if word else (f"{written} read as a financial year; it could be an academic year",)
+    )
     if near is not None and abs(first - near) > 15 and len(match["y1"]) == 2:
         return None
-    return _moment(match, TargetKind.FINANCIAL_YEAR, lambda year: month_days(year, 4, 3), year=first, doubts=doubts)
+    return _moment(
+        match, TargetKind.FINANCIAL_YEAR, lambda year: month_days(year, 4, 3), year=first, doubts=doubts
+    )
 
 
 def _named_year(match: re.Match[str], near: int | None) -> Moment | None:
@@ -260,7 +271,9 @@ def _named_year(match: re.Match[str], near: int | None) -> Moment | None:
     year = full_year(match["y"]) - 1
     if match["word"].lower() in {"academic", "school", "ay"}:
         doubts = (f"“{match[0]}” read as the academic year that begins in {year + 1}",)
-        return _moment(match, TargetKind.ACADEMIC_YEAR, lambda y: month_days(y, 9, 8), year=year + 1, doubts=doubts)
+        return _moment(
+            match, TargetKind.ACADEMIC_YEAR, lambda y: month_days(y, 9, 8), year=year + 1, doubts=doubts
+        )
     doubts = (f"“{match[0]}” read as the financial year that ends in March {year + 1}",)
     return _moment(match, TargetKind.FINANCIAL_YEAR, lambda y: month_days(y, 4, 3), year=year, doubts=doubts)
 
@@ -300,8 +313,14 @@ def _forms() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], int | N
     forms = (
         (rf"{edge}((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[t ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?)?(?!\d)", _iso),
         (rf"{edge}(\d{{1,2}})([/.-])(\d{{1,2}})\2((?:19|20)\d\d|\d\d)(?![\d/])", _numbers),
-        (rf"{edge}(?P<d1>\d{{1,2}})\s?(?:-|to|and|until|&)\s?(?P<d2>\d{{1,2}})\s+(?:of\s+)?{_MONTH}{_IN_YEAR}", _days_of_month),
-        (rf"{edge}{_WEEKDAY}(?P<day>\d{{1,2}})[\s.-]?\s?(?:of\s+)?{_MONTH}(?:\s*,?\s*|-)'?{y2}(?!\s?[ap]m)", _day_month),
+        (
+            rf"{edge}(?P<d1>\d{{1,2}})\s?(?:-|to|and|until|&)\s?(?P<d2>\d{{1,2}})\s+(?:of\s+)?{_MONTH}{_IN_YEAR}",
+            _days_of_month,
+        ),
+        (
+            rf"{edge}{_WEEKDAY}(?P<day>\d{{1,2}})[\s.-]?\s?(?:of\s+)?{_MONTH}(?:\s*,?\s*|-)'?{y2}(?!\s?[ap]m)",
+            _day_month,
+        ),
         (rf"{edge}{_WEEKDAY}(?P<day>\d{{1,2}})\s?(?:of\s+)?{_MONTH}(?P<y>(?!))?", _day_month),
         (rf"{edge}{_MONTH}\s+(?P<day>\d{{1,2}})\s*,?\s+(?P<y>(?:19|20)\d\d)(?!\d)", _day_month),
         (rf"{edge}{_MONTH}\s+{_YEAR}", _month_of_split_year),
@@ -313,11 +332,20 @@ def _forms() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], int | N
         (rf"{edge}{term}{_IN_YEAR}", _term),
         (rf"{edge}(?P<term>mt|ht|tt)\s?{_YEAR}", _term),
         (rf"{edge}(?P<term>long\s+vac(?:ation)?)\b{_IN_YEAR}", _term),
-        (rf"{edge}(?P<season>spring|summer|autumn|winter)\b(?:\s?[/-]\s?(?P<next>spring|summer|autumn|winter)\b)?{_IN_YEAR}", _season),
+        (
+            rf"{edge}(?P<season>spring|summer|autumn|winter)\b(?:\s?[/-]\s?(?P<next>spring|summer|autumn|winter)\b)?{_IN_YEAR}",
+            _season,
+        ),
         (rf"{edge}{split_year}", _split_year),
-        (rf"{edge}(?P<word>fy|ay|financial|fiscal|academic|school)(?:\s+year)?\s?'?(?P<y>20\d\d|\d\d)(?!\d)", _named_year),
+        (
+            rf"{edge}(?P<word>fy|ay|financial|fiscal|academic|school)(?:\s+year)?\s?'?(?P<y>20\d\d|\d\d)(?!\d)",
+            _named_year,
+        ),
         (rf"{edge}(?P<event>black history month|christmas)\b{_IN_YEAR}", _event),
-        (rf"{edge}{_MONTH}(?!\s+(?:be|not|need|include|have|also|require|change|result|depend|take|vary)\b)", _month),
+        (
+            rf"{edge}{_MONTH}(?!\s+(?:be|not|need|include|have|also|require|change|result|depend|take|vary)\b)",
+            _month,
+        ),
         (rf"{edge}(?P<y>(?:19|20)\d\d)(?![\d/%]|[.,]\d)", _year),
     )
     for pattern, read in forms:

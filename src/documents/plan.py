@@ -59,7 +59,9 @@ class Target:
 
     def __post_init__(self) -> None:
         if self.start and self.end and self.start > self.end:
-            raise ValueError(f"A target date cannot end ({self.end}) before it starts ({self.start}): {self.text!r}")
+            raise ValueError(
+                f"A target date cannot end ({self.end}) before it starts ({self.start}): {self.text!r}"
+            )
 
 
 LeadKind = Literal["person", "team", "unknown"]

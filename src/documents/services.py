@@ -74,4 +74,6 @@ def _same_words(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     from rapidfuzz.distance import OSA
 
     one, other = differing[0]
-    return min(len(one), len(other)) >= 7 and one.isalpha() and other.isalpha() and OSA.distance(one, other) == 1
+    return (
+        min(len(one), len(other)) >= 7 and one.isalpha() and other.isalpha() and OSA.distance(one, other) == 1
+    )

@@ -11,7 +11,9 @@ def _words(*alternatives: str) -> re.Pattern[str]:
 
 def _before(*alternatives: str) -> re.Pattern[str]:
     """These words, as the last ones before a date."""
-    return re.compile(r"\b(?:" + "|".join(alternatives) + r")\W{0,3}(?:(?:the|on|in)\s+){0,2}$", re.IGNORECASE)
+    return re.compile(
+        r"\b(?:" + "|".join(alternatives) + r")\W{0,3}(?:(?:the|on|in)\s+){0,2}$", re.IGNORECASE
+    )
 
 
 _DONE = (
@@ -19,9 +21,7 @@ _DONE = (
     r"|established|approved|held|submitted|presented|signed off|in place)"
 )
 _UNITS = r"(?:days?|weeks?|fortnights?|months?|quarters?|terms?|years?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)"
-_MONTHS = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)"
-)
+_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)"
 
 COMPLETED = _words(
     _DONE,
@@ -29,17 +29,40 @@ COMPLETED = _words(
     r"(?<!to )(?<!will )complete(?=\s*(?:$|[.,;:()-]|and\b|but\b|although\b))",
 )
 NOT_COMPLETED = _words(
-    rf"(?:to|will|shall|should|must|can|once|when|until|after|before|if|being)\s+(?:be\s+|have been\s+|\w+\s+(?:is|are)\s+)?(?:{_DONE}|complete)",
+    rf"(?:to|will|shall|should|must|can|once|when|until|after|before|if|being)\s+"
+    rf"(?:be\s+|have been\s+|\w+\s+(?:is|are)\s+)?(?:{_DONE}|complete)",
     rf"not\s+(?:yet\s+)?(?:been\s+)?(?:{_DONE}|complete)",
     r"in-?complete",
 )
 COMPLETED_BY = _words(rf"(?:{_DONE}|complete) by")
-PARTLY = _words(rf"(?:part(?:ly|ially|ial)?|almost|nearly|mostly|half|some)[\s-]+(?:\w+\s+)?(?:{_DONE}|complete|completion)")
-FUTURE = _words("will", "shall", "to be", r"plan(?:s|ned)? to", "next", "due", r"aim(?:s|ing)? to", "expected", "scheduled", "remaining")
-ONGOING = _words(
-    r"on[\s-]?going", r"continuous(?:ly)?", "continuing", "continual(?:ly)?", "business as usual", "bau", r"open[\s-]ended", "rolling"
+PARTLY = _words(
+    rf"(?:part(?:ly|ially|ial)?|almost|nearly|mostly|half|some)[\s-]+(?:\w+\s+)?(?:{_DONE}|complete|completion)"
 )
-UNDERWAY = _words(r"under[\s-]?way", "in progress", "in train", "started", "commenced", "begun", "in development")
+FUTURE = _words(
+    "will",
+    "shall",
+    "to be",
+    r"plan(?:s|ned)? to",
+    "next",
+    "due",
+    r"aim(?:s|ing)? to",
+    "expected",
+    "scheduled",
+    "remaining",
+)
+ONGOING = _words(
+    r"on[\s-]?going",
+    r"continuous(?:ly)?",
+    "continuing",
+    "continual(?:ly)?",
+    "business as usual",
+    "bau",
+    r"open[\s-]ended",
+    "rolling",
+)
+UNDERWAY = _words(
+    r"under[\s-]?way", "in progress", "in train", "started", "commenced", "begun", "in development"
+)
 PAUSED = _words("paused", "on hold", "deferred", "suspended", "postponed", r"repriorit[is|z]ed", "stopped")
 NOT_STARTED = _words(r"not (?:yet )?(?:started|begun|commenced)", r"yet to (?:begin|start|commence)")
 TBC = re.compile(
@@ -84,9 +107,11 @@ RECURRING = _words(
     r"regular(?:ly)?",
     r"annual(?=\s*(?:$|[.,;)]))",
 )
-IMMEDIATE = _words(r"immediate(?:ly)?", "asap", "as soon as possible", r"straight ?away", "with immediate effect")
+IMMEDIATE = _words(
+    r"immediate(?:ly)?", "asap", "as soon as possible", r"straight ?away", "with immediate effect"
+)
 
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER = r"(?:\d{1,3}|" + "|".join([*_NUMBERS, "an?", "eighteen"]) + ")"
 RELATIVE = re.compile(
     rf"\b(?:(?P<cue>over|within|in|during|next|coming|following|further|for)\s+(?:the\s+|a\s+)?(?:(?:next|coming|first|further)\s+)?)?"
@@ -95,26 +120,39 @@ RELATIVE = re.compile(
     re.IGNORECASE,
 )
 YEAR_END = re.compile(
-    r"\b(?:end of (?:the |this )?(?P<of>financial |academic |school |calendar )?year|(?P<at>financial |academic )?year[\s-]end)\b",
+    r"\b(?:end of (?:the |this )?(?P<of>financial |academic |school |calendar )?year"
+    r"|(?P<at>financial |academic )?year[\s-]end)\b",
     re.IGNORECASE,
 )
 
 BY = re.compile(
-    r"\b(?:by|before|no later than|not later than|latest|deadline(?: of| is)?|due|completion(?: date)?|complete|ends?|prior to)\W{0,3}"
+    r"\b(?:by|before|prior to|no later than|not later than|latest|deadline(?: of| is)?|due"
+    r"|completion(?: date)?|complete|ends?)\W{0,3}"
     r"(?:(?:the|at|early|mid|late|start|middle|beginning|end|latest|of|in|on|by)\W{1,2}){0,6}$",
     re.IGNORECASE,
 )
 BEFORE = _before("before", "prior to")
 AFTER = _before("after")
 FROM = _before(
-    "from", "since", r"start(?:s|ing|ed)?", r"commenc(?:es|ing|ed|e)", r"begin(?:s|ning)?", "began", r"launch(?:es|ing)?", r"as (?:of|from)"
+    "from",
+    "since",
+    r"start(?:s|ing|ed)?",
+    r"commenc(?:es|ing|ed|e)",
+    r"begin(?:s|ning)?",
+    "began",
+    r"launch(?:es|ing)?",
+    r"as (?:of|from)",
 )
 END_OF = re.compile(r"\bend(?:\s+of)?\s+(?:the\s+)?$", re.IGNORECASE)
 UNTIL = _before("until", "till", "up to", "through to", "to")
 ONWARDS = re.compile(r"^\W{0,2}(?:onwards?\b|on\s*$|on[,.;]|and beyond\b|and onwards?\b|\+)", re.IGNORECASE)
-VAGUE = re.compile(r"\b(early|mid|middle of|late|start of|beginning of|around|approximately|approx\.?|circa)[\s-]*(?:in\s+)?$", re.IGNORECASE)
+VAGUE = re.compile(
+    r"\b(early|mid|middle of|late|start of|beginning of|around|approximately|approx\.?|circa)[\s-]*(?:in\s+)?$",
+    re.IGNORECASE,
+)
 WEEK = re.compile(
-    r"\b(?:w\s?[/.]?\s?[bc]|(?:week|wk)\.?\s?(?:beginning|commencing|starting|of|begins))\W{0,3}(?:on\s+)?(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:w\s?[/.]?\s?[bc]|(?:week|wk)\.?\s?(?:beginning|commencing|starting|of|begins))\W{0,3}(?:on\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
 )
 BETWEEN = re.compile(
     r"^[\s,]*(?:-|/|to|until|till|through|and|&|up to|ending|ends|finishing|finishes)[\s,]*(?:in\s+)?(?:the\s+)?"

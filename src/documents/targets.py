@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import dataclasses
 import datetime
+import itertools
 
 from documents import moments
 from documents import target_words as words
@@ -48,7 +49,9 @@ def read_target(text: str, *, document_date: str | None = None) -> Target:
     if start and end and start > end:
         doubts.append("the words give an end before the start: no dates taken")
         start = end = None
-    return Target(text=text, kind=kind, start=start, end=end, status_hint=status, doubts=tuple(dict.fromkeys(doubts)))
+    return Target(
+        text=text, kind=kind, start=start, end=end, status_hint=status, doubts=tuple(dict.fromkeys(doubts))
+    )
 
 
 def parse_date(date: str | None) -> Stretch | None:
@@ -102,7 +105,9 @@ def _undated(said: str, status: str | None, doubts: list[str]) -> tuple[TargetKi
     return TargetKind.UNREADABLE, None, None
 
 
-def _recurring(said: str, dated: list[_Dated], doubts: list[str]) -> tuple[TargetKind, datetime.date | None, datetime.date | None]:
+def _recurring(
+    said: str, dated: list[_Dated], doubts: list[str]
+) -> tuple[TargetKind, datetime.date | None, datetime.date | None]:
     """Something that comes again: it has an end only if the words give its year."""
     days = [one.days for one in dated if one.moment.year is not None and one.days]
     if dated and not days:
@@ -161,7 +166,9 @@ def _dated(
     if words.BY.search(before) or words.END_OF.search(before):
         if words.COMPLETED_BY.search(said):
             doubts.append("“completed by” may say when it is due, or that it is done")
-        if kind in {TargetKind.YEAR, TargetKind.SEASON, TargetKind.QUARTER} and not words.END_OF.search(before):
+        if kind in {TargetKind.YEAR, TargetKind.SEASON, TargetKind.QUARTER} and not words.END_OF.search(
+            before
+        ):
             doubts.append(f"“by” a {_name(kind)}: its last day was taken")
         return _BY_KIND.get(kind, TargetKind.BY_MONTH), None, end
     if words.UNTIL.search(before):
@@ -174,7 +181,8 @@ def _several(
 ) -> tuple[TargetKind, datetime.date | None, datetime.date | None]:
     days = [one.days for one in dated if one.days]
     joined = all(
-        words.BETWEEN.match(said[one.moment.end : other.moment.at]) for one, other in zip(dated, dated[1:], strict=False)
+        words.BETWEEN.match(said[one.moment.end : other.moment.at])
+        for one, other in itertools.pairwise(dated)
     )
     if not joined:
         doubts.append("several dates are named: from the first to the last was taken")
@@ -193,7 +201,14 @@ def _relative(
     if words.IMMEDIATE.search(said):
         doubts.append("no date is given, only that it is urgent")
         return TargetKind.RELATIVE, None, None
-    match = next((m for m in words.RELATIVE.finditer(said) if m["cue"] or m["after"] or m[0].strip() == said.strip(" .")), None)
+    match = next(
+        (
+            m
+            for m in words.RELATIVE.finditer(said)
+            if m["cue"] or m["after"] or m[0].strip() == said.strip(" .")
+        ),
+        None,
+    )
     if match is None:
         return None
     low, high = words.number(match["low"]), words.number(match["high"] or match["low"])
@@ -230,7 +245,9 @@ def _count(document: Stretch, count: int, unit: str, doubts: list[str]) -> datet
     return _later(start, count * (7 if unit == "week" else 1))
 
 
-def _year_end(said: str, document: Stretch | None, doubts: list[str]) -> tuple[TargetKind, None, datetime.date | None] | None:
+def _year_end(
+    said: str, document: Stretch | None, doubts: list[str]
+) -> tuple[TargetKind, None, datetime.date | None] | None:
     match = words.YEAR_END.search(said)
     if match is None:
         return None
@@ -250,7 +267,9 @@ def _with_years(
     said: str, found: list[Moment], document: Stretch | None, *, past: bool, doubts: list[str]
 ) -> list[_Dated]:
     """Each moment with its days. One without a year takes it from its neighbour in a range, else from the document."""
-    dated: list[_Dated] = [_Dated(moment, moment.days(moment.year) if moment.year is not None else None) for moment in found]
+    dated: list[_Dated] = [
+        _Dated(moment, moment.days(moment.year) if moment.year is not None else None) for moment in found
+    ]
     if any(one.days for one in dated):
         dated = [one for one in dated if one.days or one.moment.kind is not TargetKind.QUARTER]
     for at in range(len(dated) - 2, -1, -1):
@@ -283,7 +302,9 @@ def _nearest_after(moment: Moment, first: datetime.date) -> Stretch | None:
     return next((days for days in tries if days and days[0] >= first), None)
 
 
-def _by_document(moment: Moment, document: Stretch | None, *, past: bool, doubts: list[str]) -> Stretch | None:
+def _by_document(
+    moment: Moment, document: Stretch | None, *, past: bool, doubts: list[str]
+) -> Stretch | None:
     """The year in which a date without one falls: not more than two months before the document, or in the past if done."""
     if document is None:
         doubts.append("year not given, and the document has no date")
@@ -296,7 +317,9 @@ def _by_document(moment: Moment, document: Stretch | None, *, past: bool, doubts
     else:
         days = _nearest_after(moment, _later(first, -61))
     if days is not None:
-        doubts.append(f"year not given: {days[0].year} assumed from the document's date ({_spoken(document)})")
+        doubts.append(
+            f"year not given: {days[0].year} assumed from the document's date ({_spoken(document)})"
+        )
     return days
 
 
@@ -304,7 +327,11 @@ def _spoken(document: Stretch) -> str:
     first, last = document
     if first == last:
         return f"{first.day} {calendar.month_name[first.month]} {first.year}"
-    return str(first.year) if last - first > datetime.timedelta(days=31) else f"{calendar.month_name[first.month]} {first.year}"
+    return (
+        str(first.year)
+        if last - first > datetime.timedelta(days=31)
+        else f"{calendar.month_name[first.month]} {first.year}"
+    )
 
 
 def _name(kind: TargetKind) -> str:

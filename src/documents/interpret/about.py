@@ -11,9 +11,11 @@ from documents.interpret import lines, sections
 from documents.interpret.items import Header, Item, Line
 from documents.plan import TargetKind
 
-_TITLE_WORDS = re.compile(r"\b(?:plan|strategy|programme|standard|commitments?|roadmap|framework|pledges?|manifesto|scheme)\b", re.I)
+_TITLE_WORDS = re.compile(
+    r"\b(?:plan|strategy|programme|standard|commitments?|roadmap|framework|pledges?|manifesto|scheme)\b", re.I
+)
 _LABELLED = re.compile(
-    r"^(?P<label>title|organisation|organization|council|authority|document date|publication date|published|updated|last updated|date)"
+    r"^(?P<label>title|organi[sz]ation|council|authority|(?:document |publication )?date|published|(?:last )?updated)"
     r"\s*:\s*(?P<value>.*)$",
     re.IGNORECASE,
 )
@@ -21,17 +23,19 @@ _ORGANISATION = re.compile(
     r"\b(?:(?:the\s+)?(?:London|Royal) Borough of [A-Z][\w'’-]+(?:(?: and| &| upon)? [A-Z][\w'’-]+)*"
     r"|City of [A-Z][\w'’-]+ Council"
     r"|(?:[A-Z][\w'’-]+ (?:and |of |upon )?){1,6}(?:City|County|Borough|District|Metropolitan Borough|Unitary) Council"
-    r"|(?:[A-Z][\w'’-]+ (?:and )?){1,8}(?:NHS (?:Foundation )?Trust|NHS[\w ]* Trust|Police|Constabulary|University|Combined Authority))"
+    r"|(?:[A-Z][\w'’-]+ (?:and )?){1,8}(?:NHS[A-Za-z ]{0,60} Trust|Police|Constabulary|University|Combined Authority))"
 )
 _COUNCIL = re.compile(r"^(?:[A-Z][\w'’-]+ ){1,4}Council$")
+_LONDON_BOROUGHS = """
+Barking and Dagenham, Barnet, Bexley, Brent, Bromley, Camden, Croydon, Ealing, Enfield, Hackney,
+Hammersmith and Fulham, Haringey, Harrow, Havering, Hillingdon, Hounslow, Islington, Lambeth,
+Lewisham, Merton, Newham, Redbridge, Richmond upon Thames, Southwark, Sutton, Tower Hamlets, Waltham
+Forest, Wandsworth
+"""
 _LONDON = {
     **{
-        name: f"London Borough of {name}"
-        for name in (
-            "Barking and Dagenham,Barnet,Bexley,Brent,Bromley,Camden,Croydon,Ealing,Enfield,Hackney,Hammersmith and Fulham,Haringey,"
-            "Harrow,Havering,Hillingdon,Hounslow,Islington,Lambeth,Lewisham,Merton,Newham,Redbridge,Richmond upon Thames,Southwark,"
-            "Sutton,Tower Hamlets,Waltham Forest,Wandsworth"
-        ).split(",")
+        name.strip(): f"London Borough of {name.strip()}"
+        for name in " ".join(_LONDON_BOROUGHS.split()).split(",")
     },
     "Greenwich": "Royal Borough of Greenwich",
     "Kensington and Chelsea": "Royal Borough of Kensington and Chelsea",
@@ -50,14 +54,20 @@ def labelled(line: Line) -> tuple[str, str] | None:
 
 def title(items: Sequence[Item]) -> int | None:
     """Which item is the title: among the first lines one that calls itself a plan, else the first that is no theme's."""
-    first = []
+    first: list[tuple[int, Line]] = []
     for at, item in enumerate(items):
         if not isinstance(item, Line) or len(first) == 5:
             break
-        if lines.is_heading(item, real_headings=False) and labelled(item) is None and not item.text.startswith("["):
+        if (
+            lines.is_heading(item, real_headings=False)
+            and labelled(item) is None
+            and not item.text.startswith("[")
+        ):
             first.append((at, item))
     headings = sections.heading_positions(items)
-    free = [(at, line) for at, line in first if not _is_theme(items, at, line, headings, alone=len(first) == 1)]
+    free = [
+        (at, line) for at, line in first if not _is_theme(items, at, line, headings, alone=len(first) == 1)
+    ]
     named = [(at, line) for at, line in free if _TITLE_WORDS.search(line.text)]
     return next((at for at, _ in named or free), None)
 
@@ -76,18 +86,30 @@ def organisation(items: Sequence[Item], title_text: str) -> str | None:
     """Whose plan it is: as labelled, named on a line of its own, in the title, or the London borough that it speaks of."""
     texts = [item.text for item in items if isinstance(item, Line)]
     for item in items:
-        if isinstance(item, Line) and (found := labelled(item)) and found[0] in {"organisation", "organization", "council", "authority"}:
+        if (
+            isinstance(item, Line)
+            and (found := labelled(item))
+            and found[0] in {"organisation", "organization", "council", "authority"}
+        ):
             return found[1] or None
     for text in [title_text, *texts[:6]]:
         if match := _ORGANISATION.search(text):
             return match[0].removeprefix("the ").removeprefix("The ").strip()
         if _COUNCIL.match(text):
             return text
-    named = collections.Counter(match[0].removeprefix("the ") for text in texts for match in _ORGANISATION.finditer(text))
+    named = collections.Counter(
+        match[0].removeprefix("the ") for text in texts for match in _ORGANISATION.finditer(text)
+    )
     if named and named.most_common(1)[0][1] >= 2:
         return named.most_common(1)[0][0]
-    boroughs = collections.Counter(match[0] for text in texts for match in _BOROUGH.finditer(text)).most_common(2)
-    if boroughs and boroughs[0][1] >= _FEWEST_MENTIONS and (len(boroughs) == 1 or boroughs[0][1] >= 3 * boroughs[1][1]):
+    boroughs = collections.Counter(
+        match[0] for text in texts for match in _BOROUGH.finditer(text)
+    ).most_common(2)
+    if (
+        boroughs
+        and boroughs[0][1] >= _FEWEST_MENTIONS
+        and (len(boroughs) == 1 or boroughs[0][1] >= 3 * boroughs[1][1])
+    ):
         return _LONDON[boroughs[0][0]]
     return named.most_common(1)[0][0] if named else None
 
@@ -122,4 +144,3 @@ def _one_date(text: str) -> str | None:
     if found[0].kind is TargetKind.MONTH:
         return days[0].isoformat()[:7]
     return str(found[0].year) if found[0].kind is TargetKind.YEAR else None
-

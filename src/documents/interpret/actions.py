@@ -39,7 +39,9 @@ def plan(divided: Divided, *, title: str, organisation: str | None, document_dat
     )
 
 
-def _themes(section: Section, found: list[Row], known: frozenset[str], document_date: str | None) -> Iterator[Theme]:
+def _themes(
+    section: Section, found: list[Row], known: frozenset[str], document_date: str | None
+) -> Iterator[Theme]:
     """One theme, or several where a column of the grid names the theme of each row."""
     by_theme: dict[str, list[Row]] = {}
     for row in found:
@@ -81,9 +83,9 @@ def _action(row: Row, known: frozenset[str], document_date: str | None) -> Actio
         doubts.append(TWO_COLUMNS)
     doubts.extend(read.doubts)
     doubts.extend(piece.doubt for role in row.pieces for piece in row.pieces[role] if piece.doubt)
-    for role in (Role.ACTION, Role.TARGET, Role.ACHIEVED, Role.OUTCOME):
-        if scripts := lead_words.mixed_scripts(row.text(role)):
-            doubts.append(f"a word mixes letters of two alphabets: {scripts}")
+    everything = " ".join(row.text(role) for role in (Role.ACTION, Role.TARGET, Role.ACHIEVED, Role.OUTCOME))
+    if scripts := lead_words.mixed_scripts(everything):
+        doubts.append(f"a word mixes letters of two alphabets: {scripts}")
     return Action(
         service=row.service,
         action="\n".join(piece.text for piece in text),
@@ -101,5 +103,3 @@ def _action(row: Row, known: frozenset[str], document_date: str | None) -> Actio
 
 def _lead_lines(row: Row) -> str:
     return row.text(Role.LEAD, "\n")
-
-

@@ -11,7 +11,9 @@ from documents.blocks import Cell, Paragraph
 
 _TAGS = "p|ul|ol|li|br|b|i|em|strong|u|span|div|a|sup|sub|font|small|h[1-6]"
 TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_HTML = re.compile(rf"{TAG.pattern}|&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27|[lr][sd]quo|[nm]dash|hellip|bull|pound);", re.I)
+_HTML = re.compile(
+    rf"{TAG.pattern}|&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27|[lr][sd]quo|[nm]dash|hellip|bull|pound);", re.I
+)
 _NOT_A_TAG = re.compile(rf"<(?!/?(?:{_TAGS})(?:\s[^<>]*)?/?>)", re.IGNORECASE)
 _NOT_AN_ENTITY = re.compile(r"&(?!#?\w+;)")
 _MOST_TAGS = 200  # nobody writes a cell with more; each may nest inside the last

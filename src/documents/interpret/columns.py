@@ -144,9 +144,27 @@ _NAMES: dict[Role, tuple[str, ...]] = {
         "evidence",
         "target",
     ),
-    Role.SERVICE: ("service", "service area", "directorate", "department", "division", "service team", "team"),
+    Role.SERVICE: (
+        "service",
+        "service area",
+        "directorate",
+        "department",
+        "division",
+        "service team",
+        "team",
+    ),
     Role.THEME: ("theme", "priority", "priority area", "strand", "workstream", "area", "category", "pillar"),
-    Role.REFERENCE: ("ref", "reference", "number", "no", "id", "action no", "action number", "action ref", "item"),
+    Role.REFERENCE: (
+        "ref",
+        "reference",
+        "number",
+        "no",
+        "id",
+        "action no",
+        "action number",
+        "action ref",
+        "item",
+    ),
     Role.DESIRED_OUTCOME: ("desired outcome", "desired outcome objective", "theme outcome"),
 }
 
@@ -220,4 +238,9 @@ def role(name: str) -> Role | None:
 
 @functools.cache
 def _known() -> dict[str, Role]:
-    return {form: found for found, names in _NAMES.items() for name in names for form in (plain(name), f"{plain(name)}s")}
+    return {
+        form: found
+        for found, names in _NAMES.items()
+        for name in names
+        for form in (plain(name), f"{plain(name)}s")
+    }

@@ -42,7 +42,9 @@ class Data:
     cells: tuple[tuple[Piece, ...], ...]
     source: Source
     after_break: bool = False
-    is_alone: bool = False  # only one cell is filled, the first or the action's: perhaps the heading of a service
+    is_alone: bool = (
+        False  # only one cell is filled, the first or the action's: perhaps the heading of a service
+    )
     is_wide: bool = False  # that cell is merged across the whole table
     is_last: bool = False  # of its table
 
@@ -73,7 +75,11 @@ def items(document: Document) -> tuple[Item, ...]:
             if block.text.strip():
                 previous = block
             continue
-        carried = current if isinstance(previous, Table) and _width(block) == len(current.names if current else ()) else None
+        carried = (
+            current
+            if isinstance(previous, Table) and _width(block) == len(current.names if current else ())
+            else None
+        )
         table = list(_table(block, carried))
         found.extend(table)
         headers = [item.columns for item in table if isinstance(item, Header)]
@@ -97,7 +103,9 @@ def _width(table: Table) -> int:
 def _table(table: Table, carried: Columns | None) -> Iterator[Item]:
     """The rows of a table. Rows alone before column names are lines: a title, a theme, a desired outcome."""
     rows = [_row(row) for row in table.rows]
-    headers = [columns.recognise(tuple(" ".join(piece.text for piece in cell) for cell in row)) for row in rows]
+    headers = [
+        columns.recognise(tuple(" ".join(piece.text for piece in cell) for cell in row)) for row in rows
+    ]
     led_to_header = _led_to_header(rows, headers)
     current, after_break = carried, carried is not None
     for at, (row, pieces, header) in enumerate(zip(table.rows, rows, headers, strict=True)):
@@ -141,7 +149,9 @@ def _row(row: Row) -> tuple[tuple[Piece, ...], ...]:
 
 
 def _same_names(one: Columns, other: Columns) -> bool:
-    return [columns.plain(name) for name in one.names if name] == [columns.plain(name) for name in other.names if name]
+    return [columns.plain(name) for name in one.names if name] == [
+        columns.plain(name) for name in other.names if name
+    ]
 
 
 def _led_to_header(rows: list[tuple[tuple[Piece, ...], ...]], headers: list[Columns | None]) -> list[bool]:

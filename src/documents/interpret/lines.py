@@ -13,19 +13,28 @@ _OUTCOME_LABEL = re.compile(
 )
 _SURE_OUTCOME = re.compile(r"^(?:desired|intended|expected)\s+(?:outcome|objective)", re.IGNORECASE)
 _RECOMMENDATIONS = re.compile(
-    r"^(?:\d+[.)]\s*)?(?:our\s+|the\s+|key\s+|corporate\s+)?recommendations?(?:\s+(?:for|to|from|on)\b.{0,60})?\s*:?$", re.IGNORECASE
+    r"^(?:\d+[.)]\s*)?(?:our\s+|the\s+|key\s+|corporate\s+)?recommendations?(?:\s+(?:for|to|from|on)\b.{0,60})?\s*:?$",
+    re.IGNORECASE,
 )
-_INTRODUCES = re.compile(r":\s*$|\b(?:table|grid)\b.{0,30}\b(?:below|sets?|shows?|contains?|lists?)\b|\b(?:below|following)\s+(?:table|grid)\b", re.I)
+_INTRODUCES = re.compile(
+    r":\s*$|\b(?:table|grid)\b.{0,30}\b(?:below|sets?|shows?|contains?|lists?)\b|\b(?:below|following)\s+(?:table|grid)\b",
+    re.I,
+)
 _CONTENTS_ENTRY = re.compile(r"(?:\.{2,}|\s|…)\s*\d{1,3}$")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|\(?[a-z]\)|[ivx]{1,4}[.)])\s+\S", re.IGNORECASE)
 _GENERIC = re.compile(
-    r"^(?:\d+[.)]?\s*)?(?:the\s+|our\s+|key\s+|specific\s+|service\s+)*(?:action plan|actions?|activity|activities|action table|grid|table(?: \d+)?)\s*:?$",
+    r"^(?:\d+[.)]?\s*)?(?:the\s+|our\s+|key\s+|specific\s+|service\s+)*"
+    r"(?:action plan|actions?|activity|activities|action table|grid|table(?: \d+)?)\s*:?$",
     re.IGNORECASE,
 )
 _NO_THEME = re.compile(
-    r"\bnon[\s-]theme|\bno theme\b|\b(?:not|outside)\b.{0,40}\bthemes?\b|\bunthemed\b|^(?:other|miscellaneous|further) actions?$", re.IGNORECASE
+    r"\bnon[\s-]theme|\bno theme\b|\b(?:not|outside)\b.{0,40}\bthemes?\b|\bunthemed\b|^(?:other|miscellaneous|further) actions?$",
+    re.IGNORECASE,
 )
-_NAMED_THEME = re.compile(r"^(?:theme|priority|strand|pillar|workstream|objective|aim|commitment)\s+(?:\d+|[A-Z]|one|two|three|four|five)\b", re.I)
+_NAMED_THEME = re.compile(
+    r"^(?:theme|priority|strand|pillar|workstream|objective|aim|commitment)\s+(?:\d+|[A-Z]|one|two|three|four|five)\b",
+    re.I,
+)
 _LONGEST_HEADING = 120
 
 

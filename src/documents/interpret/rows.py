@@ -19,16 +19,21 @@ NO_ACTION = "a row that names no action"
 NO_PLACE = "the column “{name}” has no place in a plan"
 BEYOND = "the row has more cells than there are column names"
 
-_OPEN_END = re.compile(r"(?:[,–-]|\b(?:a|an|the|of|and|or|to|for|with|in|by|on|at|from|is|are|as|that|our|their))$", re.IGNORECASE)
-_ENDED = re.compile(r"[.!?:;]['\"”’)]*$")
-_VERBS = set(
-    "address agree analyse appoint arrange assess audit build capture carry challenge collect commission communicate complete"
-    " conduct consider consult continue convene create define deliver design develop embed embrace encourage engage ensure"
-    " establish evaluate examine explore facilitate gather hold host identify implement improve include increase introduce"
-    " investigate invite launch lead link look maintain make map measure monitor offer organise plan prepare produce promote"
-    " provide publish raise recruit reduce refresh regular relaunch report require research review run scope secure seek set"
-    " share strengthen support survey take target test track train undertake update use work write".split()
+_OPEN_END = re.compile(
+    r"(?:[,–-]|\b(?:a|an|the|of|and|or|to|for|with|in|by|on|at|from|is|are|as|that|our|their))$",
+    re.IGNORECASE,
 )
+_ENDED = re.compile(r"[.!?:;]['\"”’)]*$")
+_VERBS_TEXT = """
+    address agree analyse appoint arrange assess audit build capture carry challenge collect commission
+    communicate complete conduct consider consult continue convene create define deliver design develop
+    embed embrace encourage engage ensure establish evaluate examine explore facilitate gather hold host
+    identify implement improve include increase introduce investigate invite launch lead link look
+    maintain make map measure monitor offer organise plan prepare produce promote provide publish raise
+    recruit reduce refresh regular relaunch report require research review run scope secure seek set
+    share strengthen support survey take target test track train undertake update use work write
+"""
+_VERBS = frozenset(_VERBS_TEXT.split())
 _TICK = re.compile(r"^(?:x|y|yes|✓|✔|☑|√|■|●|•)$", re.IGNORECASE)
 
 
@@ -118,7 +123,11 @@ def looks_like_service(text: str) -> bool:
         return False
     if services.abbreviation(text):
         return True
-    words = [word for word in tokens if word.lower() not in {"and", "of", "the", "for", "&", "in", "to", "with", "-", "–"}]
+    words = [
+        word
+        for word in tokens
+        if word.lower() not in {"and", "of", "the", "for", "&", "in", "to", "with", "-", "–"}
+    ]
     capitals = sum(1 for word in words if word[0].isupper())
     if tokens[0].lower() in _VERBS and not (capitals == len(words) and lead_words.is_team(text)):
         return False
@@ -143,7 +152,9 @@ def _read(entry: Data, found: Rows, carried: dict[Role, str]) -> Row:
             continue
         text = " ".join(piece.text for piece in cell)
         reason = NO_PLACE.format(name=name) if name else BEYOND
-        found.leftovers.append(Passage(text=f"{name}: {text}" if name else text, source=entry.source, reason=reason))
+        found.leftovers.append(
+            Passage(text=f"{name}: {text}" if name else text, source=entry.source, reason=reason)
+        )
     _carry_down(row, entry, carried)
     return row
 
@@ -154,9 +165,13 @@ def _place(row: Row, role: Role, name: str, cell: tuple[Piece, ...]) -> None:
     if role is Role.START:
         row.pieces[Role.START] = pieces
         return
-    into = {Role.STATUS: Role.ACHIEVED, Role.NEXT_STEPS: Role.ACHIEVED, Role.OBJECTIVE: Role.OUTCOME}.get(role, role)
+    into = {Role.STATUS: Role.ACHIEVED, Role.NEXT_STEPS: Role.ACHIEVED, Role.OBJECTIVE: Role.OUTCOME}.get(
+        role, role
+    )
     if role is Role.NEXT_STEPS or (into in row.pieces and into in {Role.ACHIEVED, Role.OUTCOME}):
-        pieces[0] = dataclasses.replace(pieces[0], text=f"{name.rstrip(':?')}: {pieces[0].text}", is_point=False)
+        pieces[0] = dataclasses.replace(
+            pieces[0], text=f"{name.rstrip(':?')}: {pieces[0].text}", is_point=False
+        )
     row.pieces.setdefault(into, []).extend(pieces)
 
 
@@ -201,9 +216,13 @@ def _continues(entry: Data, row: Row, previous: Row) -> bool:
 def _rejoin(previous: Row, row: Row, *, at_break: bool) -> None:
     for role, pieces in row.pieces.items():
         if role not in {Role.SERVICE, Role.THEME, Role.DESIRED_OUTCOME}:
-            previous.pieces[role] = _join(previous.pieces.get(role, []), pieces, paragraphs=role is Role.ACHIEVED)
+            previous.pieces[role] = _join(
+                previous.pieces.get(role, []), pieces, paragraphs=role is Role.ACHIEVED
+            )
     if not at_break:
-        previous.doubts.append("a row without an action stands below this one, and was taken as its continuation")
+        previous.doubts.append(
+            "a row without an action stands below this one, and was taken as its continuation"
+        )
     source = previous.source
     previous.source = dataclasses.replace(source, more=(*source.more, row.source))
 

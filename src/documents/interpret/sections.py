@@ -105,7 +105,9 @@ class _Divider:
             return
         if self.section is not None or lines.is_sure_outcome(line) or lines.is_recommendations_label(line):
             label = lines.desired_outcome(line)
-            if label is not None and (self.section is None or not (self.section.rows or self.section.desired_outcome)):
+            if label is not None and (
+                self.section is None or not (self.section.rows or self.section.desired_outcome)
+            ):
                 section = self._open_nameless()
                 self._label(label[0], line)
                 section.desired_outcome = label[1] or None
@@ -211,13 +213,19 @@ class _Divider:
 
 def has_real_headings(items: Sequence[Item]) -> bool:
     """Whether the file itself marks headings, at least one of them over a table or a desired outcome."""
-    marked = {at for at, item in enumerate(items) if isinstance(item, Line) and item.paragraph.kind == "heading"}
+    marked = {
+        at for at, item in enumerate(items) if isinstance(item, Line) and item.paragraph.kind == "heading"
+    }
     return any(_extent_has_plan(items, at, marked) for at in marked)
 
 
 def heading_positions(items: Sequence[Item]) -> set[int]:
     real = has_real_headings(items)
-    return {at for at, item in enumerate(items) if isinstance(item, Line) and lines.is_heading(item, real_headings=real)}
+    return {
+        at
+        for at, item in enumerate(items)
+        if isinstance(item, Line) and lines.is_heading(item, real_headings=real)
+    }
 
 
 def extent(items: Sequence[Item], at: int, headings: set[int], most: int | None = None) -> Iterator[Item]:

@@ -104,7 +104,7 @@ def _has_slashes(line: str) -> bool:
 
 
 def _table(lines: list[str], start: int, end: int, separator: str, number: int) -> Table:
-    rows = []
+    rows: list[Row] = []
     for at in range(start, end):
         if separator == "|" and _PIPE_RULE.match(lines[at]):
             continue
