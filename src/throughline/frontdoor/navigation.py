@@ -12,8 +12,8 @@ NAV = [  # (title, address, permission, start of the addresses that belong to it
     ("Home", "frontdoor:home", None, "/"),
     ("Plan", "plan:plans", "plan.plan_published.view", "/plan/"),
     ("My actions", "plan:mine", "plan.activity.update_progress", "/plan/mine/"),
-    ("People", "base:people", "system.people_register.view", "/people/"),
-    ("Places", "base:places", "system.people_register.view", "/places/"),
+    # ("People", "base:people", "system.people_register.view", "/people/"),
+    # ("Places", "base:places", "system.people_register.view", "/places/"),
     ("To approve", "frontdoor:approvals", "system.approval.decide", "/approvals/"),
     ("Running the site", "base:administration", "system.administration.view", "/administration/"),
 ]

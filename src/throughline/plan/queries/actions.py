@@ -91,7 +91,9 @@ def listing(
     return _listing(found, filters.page, for_user, today, cycle_days, size)
 
 
-def mine(*, for_user: User, today: datetime.date, cycle_days: int, page: int = 1) -> Listing:
+def mine(
+    *, for_user: User, today: datetime.date, cycle_days: int, page: int = 1, size: int = PAGE
+) -> Listing:
     """What this person is accountable for, stands in for or leads, in every plan: what is open and most urgent first."""
     person = for_user.person_id
     own = (
@@ -104,7 +106,7 @@ def mine(*, for_user: User, today: datetime.date, cycle_days: int, page: int = 1
     found = found.annotate(is_closed=closed).order_by(
         "is_closed", F("target_end").asc(nulls_last=True), "plan_id", "number"
     )
-    return _listing(found, page, for_user, today, cycle_days, PAGE)
+    return _listing(found, page, for_user, today, cycle_days, size)
 
 
 def action(plan: Plan, number: int, *, for_user: User) -> Action:

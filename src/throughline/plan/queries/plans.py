@@ -3,12 +3,12 @@
 import dataclasses
 import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from throughline.base import permissions as base_permissions
 from throughline.base.models import User
 from throughline.plan import permissions, rules
-from throughline.plan.models import Plan, Recommendation, Theme
+from throughline.plan.models import Plan, PublishedVersion, Recommendation, Theme
 from throughline.plan.queries import conditions
 
 VIEW = "plan.plan_published.view"
@@ -108,3 +108,13 @@ def powers(plan: Plan, *, for_user: User) -> dict[str, bool]:
     anywhere = base_permissions.may(for_user, names["add_action"])
     may = {name: permissions.may(for_user, permission, plan) for name, permission in names.items()}
     return may | {"add_action": anywhere}
+
+
+def latest_versions(*, today: datetime.date) -> list[PublishedVersion]:
+    """The newest version of each plan that the public may see today: for anybody."""
+    found = PublishedVersion.objects.filter(public_from__lte=today, withdrawn_on=None)
+    newest = found.values("plan").annotate(number=Max("number")).order_by()
+    either = Q(pk__in=[])
+    for row in newest:
+        either |= Q(plan=row["plan"], number=row["number"])
+    return list(found.filter(either).select_related("plan").defer("snapshot").order_by("plan__title"))

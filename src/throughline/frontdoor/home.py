@@ -1,0 +1,34 @@
+"""The first page: what is published, for everybody; what to do, for whoever is signed in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from throughline.base import permissions
+from throughline.base.queries import approvals, authority
+from throughline.plan.queries import actions, people, plans
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    published = plans.latest_versions(today=request.today)
+    context = {"published": published}
+    if request.user.is_authenticated and permissions.may(request.user, plans.VIEW):
+        context |= _for_staff(request)
+    return render(request, "frontdoor/home.html", context)
+
+
+def _for_staff(request: HttpRequest) -> dict[str, object]:
+    """What needs this person, and how each plan stands."""
+    user, today = request.user, request.today
+    cycle = authority.authority().update_cycle_days
+    found = list(plans.plans(for_user=user)[:5])
+    context: dict[str, object] = {
+        "plans": [(one, plans.overview(one, for_user=user, today=today, cycle_days=cycle)) for one in found],
+        "may_import": permissions.may(user, "plan.import_batch.upload_preview"),
+    }
+    if permissions.may(user, "plan.activity.update_progress"):
+        context["mine"] = actions.mine(for_user=user, today=today, cycle_days=cycle, size=5)
+    if permissions.may(user, "plan.activity.create_edit"):
+        context["to_reassign"] = len(people.to_reassign(for_user=user, today=today))
+    if permissions.may(user, "system.approval.decide"):
+        context["waiting"] = len(approvals.waiting(for_user=user))
+    return context
