@@ -143,10 +143,10 @@ def macro_workbook() -> bytes:
 
 def bomb() -> bytes:
     out = io.BytesIO(as_xlsx(("S", [HEAD, *ROWS])))
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet9.xml", "w", force_zip64=True) as file:
-            for _ in range(200):
-                file.write(b" " * 2**20)
+    name = "xl/worksheets/sheet9.xml"
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive, archive.open(name, "w", force_zip64=True) as file:
+        for _ in range(200):
+            file.write(b" " * 2**20)
     return out.getvalue()
 
 
@@ -154,22 +154,37 @@ def truncated() -> bytes:
     return as_xlsx(("S", [HEAD, *ROWS]))[:-200]
 
 
-@pytest.mark.parametrize(
-    ("data", "sentence"),
-    [
-        (b"  \n ", "f.csv: it is empty; export it again from the HR system."),
-        (b"hello", "f.csv: no row with columns was found; export a table with one row for each person and the names of the columns above it."),
-        (b"Employee Number,Name\n", "f.csv: there is no row below the headings; export it again."),
-        (b"x" * (reading.LARGEST_FILE + 1), "f.csv: it is larger than 20 MB; export only the columns that the import page names."),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "f.csv: it is protected with a password, or an old .xls workbook; save it as .xlsx without a password, or as CSV UTF-8."),
-        (b"Employee Number,Name\n1,\"never closed\n" + b"2,b\n" * 40, "f.csv (row 2): a quotation mark is opened there and never closed; close it or take it out, or bring the extract as XLSX."),
-        (b"Name,Number\nab\x00\x01\x00c,9\n" * 3, "f.csv (line 2): it is not text that can be read; bring a CSV or XLSX file."),
-        (macro_workbook(), "f.csv: it holds macros; save it as .xlsx or CSV."),
-        (truncated(), "f.csv: it is not a workbook that can be read; save it as .xlsx or CSV UTF-8."),
-        (bomb(), "f.csv (xl/worksheets/sheet9.xml): it unpacks to more than 150 MB; export only the columns that the import page names, as CSV."),
-    ],
-    ids=["empty", "words", "headings only", "large", "old", "quote", "bytes", "macros", "cut", "bomb"],
-)  # fmt: skip
+ENOUGH = "export only the columns that the import page names"
+REFUSALS = {
+    "empty": (b"  \n ", "f.csv: it is empty; export it again from the HR system."),
+    "words": (
+        b"hello",
+        "f.csv: no row with columns was found; "
+        "export a table with one row for each person and the names of the columns above it.",
+    ),
+    "headings only": (b"Employee Number,Name\n", "f.csv: there is no row below the headings; export it again."),
+    "large": (b"x" * (reading.LARGEST_FILE + 1), f"f.csv: it is larger than 20 MB; {ENOUGH}."),
+    "old": (
+        b"\xd0\xcf\x11\xe0" + b"\0" * 600,
+        "f.csv: it is protected with a password, or an old .xls workbook; "
+        "save it as .xlsx without a password, or as CSV UTF-8.",
+    ),
+    "quote": (
+        b'Employee Number,Name\n1,"never closed\n' + b"2,b\n" * 40,
+        "f.csv (row 2): a quotation mark is opened there and never closed; "
+        "close it or take it out, or bring the extract as XLSX.",
+    ),
+    "bytes": (
+        b"Name,Number\nab\x00\x01\x00c,9\n" * 3,
+        "f.csv (line 2): it is not text that can be read; bring a CSV or XLSX file.",
+    ),
+    "macros": (macro_workbook(), "f.csv: it holds macros; save it as .xlsx or CSV."),
+    "cut": (truncated(), "f.csv: it is not a workbook that can be read; save it as .xlsx or CSV UTF-8."),
+    "bomb": (bomb(), f"f.csv (xl/worksheets/sheet9.xml): it unpacks to more than 150 MB; {ENOUGH}, as CSV."),
+}
+
+
+@pytest.mark.parametrize(("data", "sentence"), REFUSALS.values(), ids=REFUSALS)
 def test_what_is_no_extract_is_refused_with_what_to_do(data, sentence):
     with pytest.raises(Refused) as refusal:
         reading.read(data, "f.csv")
@@ -213,7 +228,8 @@ def test_the_sample_extract_is_mapped_without_help():
     ("headings", "guessed"),
     [
         (["Staff_ID", "Full Name", "E-mail", "Department", "Position Title"],
-         {"number": "Staff_ID", "name": "Full Name", "email": "E-mail", "directorate": "Department", "job_title": "Position Title"}),
+         {"number": "Staff_ID", "name": "Full Name", "email": "E-mail", "directorate": "Department",
+          "job_title": "Position Title"}),
         (["PersonNumber", "FirstName", "LastName", "ManagerID", "HireDate", "TerminationDate"],
          {"number": "PersonNumber", "forename": "FirstName", "surname": "LastName", "manager_number": "ManagerID",
           "started_on": "HireDate", "left_on": "TerminationDate"}),
