@@ -91,8 +91,8 @@ class GovukBoundField(boundfield.BoundField):
         """The element that a link to this field leads to: the first control that is wrong."""
         if self.kind == "boxes":
             return f"{self.auto_id}_{form_fields.BOXES.index((self.wrong_boxes or form_fields.BOXES)[0])}"
-        if self.kind in {"radios", "checkboxes"}:
-            return f"{self.auto_id}_0"
+        if self.kind in {"radios", "checkboxes"} and self.subwidgets:
+            return str(self.subwidgets[0].id_for_label)
         return self.id_for_label or self.auto_id
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
@@ -132,6 +132,8 @@ class GovukBoundField(boundfield.BoundField):
         if error.code == "max_length" and "show_value" in (error.params or {}):
             limit, length = error.params["limit_value"], error.params["show_value"]  # type: ignore[index,call-overload]
             return [f"{self.label} must be {limit} characters or fewer; it has {length}"]
+        if error.code == "invalid_choice" and self.kind in CHOOSING:
+            return [f"{self.label}: choose from the list"]
         return list(error.messages)
 
 
