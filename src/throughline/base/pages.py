@@ -26,7 +26,7 @@ PUBLIC = {  # view modules and names that anybody may open, each with its reason
     "throughline.base.views.statements.accessibility": "the accessibility statement must be public",
     "throughline.base.views.statements.privacy": "the privacy notice must be public",
     "throughline.base.views.demo.sign_in": "sign in as a sample person; answers only in the demo",
-    "throughline.frontdoor.views.home": "the first page; shows strangers only what is published",
+    "throughline.frontdoor.home.home": "the first page; shows strangers only what is published",
     "throughline.frontdoor.views.progress": "the public progress page",
     "throughline.frontdoor.views.version": "a published version, under its permanent address",
     "throughline.frontdoor.views.feed": "the Atom feed of published versions",
@@ -36,14 +36,19 @@ PUBLIC = {  # view modules and names that anybody may open, each with its reason
 }
 
 
-def page(permission: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """The page may be opened by whoever holds `permission` somewhere; the query or change asks again for the very thing."""
+def page(
+    permission: str, *, in_part: bool = False
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The page may be opened by whoever holds `permission` somewhere; the query or change asks again for the very thing.
+
+    `in_part`: also by whoever sees only what is published, or only that something exists; the page then shows no more.
+    """
     grid_row(permission)
 
     def declare(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not permissions.may(_user(request), permission):
+            if not permissions.may(_user(request), permission, in_part=in_part):
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
                 raise PermissionDenied

@@ -14,23 +14,7 @@ import functools
 import pathlib
 from collections.abc import Iterable
 
-ROLES = {
-    "public": "Anybody, without signing in",
-    "staff": "Everybody who works for the authority and is signed in",
-    "team_manager": "Manages a team: its actions, updates and bookings",
-    "service_manager": "Manages a service: owns its part of the plan",
-    "dmt": "Sits on a directorate's management team: monthly review of its part of the plan",
-    "equality_team": "The equality programme team: runs the programme",
-    "board": "Sits on the accountability board: sees promises and evidence, and challenges",
-    "facilitator": "Facilitates listening circles",
-    "handler": "Handles concerns, independent of management",
-    "learning_provider": "Delivers learning for the authority",
-    "commissioner": "Commissions services and holds providers to their promises",
-    "champion": "Champions the programme among colleagues",
-    "sysadmin": "Keeps the site running; sees nothing that is confidential",
-    "provider_contact": "Speaks for a provider or partner body",
-    "dpo_auditor": "Data protection officer or auditor: reads the logs",
-}
+from throughline.base.roles import PUBLIC, ROLES
 
 
 class Reach(enum.StrEnum):
@@ -91,18 +75,20 @@ class Actor:
     grants: frozenset[str] = frozenset()
 
 
-NOBODY = Actor(roles=frozenset({Held("public")}))
+NOBODY = Actor(roles=frozenset({Held(PUBLIC)}))
 
 
 @dataclasses.dataclass(frozen=True)
 class Scope:
     """A thing as the grid sees it.
 
-    owners: ids of people whose own it is; places: the ids of the place where it belongs and of everything above that place;
-    assigned: ids of users it is assigned to; published: whether everybody may see it in its published form.
+    owners: ids of people whose own it is; accounts: ids of users whose own it is, for what hangs on an account;
+    places: the ids of the place where it belongs and of everything above that place; assigned: ids of users it is
+    assigned to; published: whether everybody may see it in its published form.
     """
 
     owners: frozenset[int] = frozenset()
+    accounts: frozenset[int] = frozenset()
     places: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
     published: bool = False
@@ -110,13 +96,21 @@ class Scope:
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
-    """What the grid answers. `published_only`, `metadata_only`: how much may be seen."""
+    """What the grid answers. `published_only`, `metadata_only`: how much may be seen.
+
+    `second_person`: somebody else must approve. `key_needed`: whoever has it sees ciphertext without their own private key.
+    """
 
     allowed: bool
     second_person: bool = False
     key_needed: bool = False
     published_only: bool = False
     metadata_only: bool = False
+
+    @property
+    def in_part(self) -> bool:
+        """Not the thing itself: only its published form, or only that it exists."""
+        return self.published_only or self.metadata_only
 
 
 DENIED = Verdict(False)
@@ -126,10 +120,17 @@ class UnknownPermission(LookupError):
     """A permission that the grid does not have: a fault in the program, so the answer is no and the alarm."""
 
 
+SENSITIVITIES = ("open", "internal", "commercial", "confidential", "special", "secret")
+
+
 @functools.cache
 def grid() -> dict[str, Permission]:
-    """permissions.csv: permission name -> row. ValueError at a bad code, a repeated row or an unknown role."""
-    path = pathlib.Path(__file__).with_name("permissions.csv")
+    """permissions.csv: permission name -> row."""
+    return read(pathlib.Path(__file__).with_name("permissions.csv"))
+
+
+def read(path: pathlib.Path) -> dict[str, Permission]:
+    """A grid from a file. ValueError at a bad code, a repeated or incomplete row, an unknown role or sensitivity."""
     rows: dict[str, Permission] = {}
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
@@ -140,8 +141,12 @@ def grid() -> dict[str, Permission]:
             name = f"{row['capability']}.{row['object']}.{row['action']}"
             if name in rows:
                 raise ValueError(f"permissions.csv: {name} stands twice")
+            if None in row or None in row.values():
+                raise ValueError(f"permissions.csv: {name} is not complete, or has too much")
+            if row["sensitivity"] not in SENSITIVITIES:
+                raise ValueError(f"permissions.csv: {name}: {row['sensitivity']} is not a sensitivity")
             cells = {role: Cell.read(row[role]) for role in ROLES}
-            rows[name] = Permission(name, row["sensitivity"], cells, row["note"] or "")
+            rows[name] = Permission(name, row["sensitivity"], cells, row["note"])
     return rows
 
 
@@ -192,7 +197,7 @@ def _reaches(reach: Reach, held: Held, actor: Actor, name: str, scope: Scope) ->
         case Reach.PUBLISHED:
             return scope.published
         case Reach.OWN:
-            return actor.person is not None and actor.person in scope.owners
+            return actor.person in scope.owners or actor.user in scope.accounts
         case Reach.TEAM | Reach.SERVICE | Reach.DIRECTORATE:
             return held.place is not None and held.place in scope.places
         case Reach.ASSIGNED:

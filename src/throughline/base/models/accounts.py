@@ -3,7 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from throughline.base import permission_grid
+from throughline.base import roles
 from throughline.base.models.people import Person
 from throughline.base.models.places import Place
 
@@ -16,14 +16,21 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An account. The e-mail address is what one signs in with; `subject` is the identity provider's key of the person."""
+    """An account. The e-mail address is what one signs in with; `subject` is the identity provider's key of the person.
+
+    `person`: whose own account it is. `keeper`: who uses an account that is kept apart from their own, a system
+    administrator's; so that what nobody may be at once is seen over both.
+    """
 
     email = models.EmailField(unique=True)
     person = models.OneToOneField(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="account"
     )
+    keeper = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="kept_accounts"
+    )
     subject = models.CharField(max_length=255, null=True, blank=True, unique=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]
     opened_on = models.DateField(null=True)
 
     USERNAME_FIELD = "email"
@@ -33,26 +40,35 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["email"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person=None) | models.Q(keeper=None), name="user_own_or_kept_apart"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.person.name if self.person_id and self.person else self.email
 
 
 class RoleGrant(models.Model):
-    """A role that somebody holds: where, from when, until when, and who gave it."""
+    """A role that somebody holds: where, from when, until when, and who gave it.
+
+    `by_sign_in`: the identity provider said so at the last sign-in; it ends when the provider no longer does.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
-    role = models.CharField(max_length=20)  # a name in permission_grid.ROLES
+    role = models.CharField(max_length=20)  # a name in roles.ROLES
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     given_on = models.DateField()
     given_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    by_sign_in = models.BooleanField(default=False)
     ends_on = models.DateField(null=True, blank=True)  # the first day on which it is no longer held
 
     class Meta:
         ordering = ["role", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(role__in=[role for role in permission_grid.ROLES if role != "public"]),
+                condition=models.Q(role__in=[role for role in roles.ROLES if role != roles.PUBLIC]),
                 name="role_grant_known_role",
             ),
             models.CheckConstraint(

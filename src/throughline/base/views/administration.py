@@ -29,7 +29,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     return render(request, "base/settings.html", {"form": form})
 
 
-@page("system.audit_log_general.view")
+@page("system.audit_log_general.view", in_part=True)
 def audit(request: HttpRequest) -> HttpResponse:
     """Who did what, when; the newest first."""
     number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
