@@ -1,0 +1,48 @@
+"""Forms of publishing: what is new and from when it may be read; why a version is withdrawn."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from throughline.base.form_fields import GovukDateField
+
+
+class AskToPublish(forms.Form):
+    """What a second person is asked to approve."""
+
+    summary = forms.CharField(
+        label="What is new, in a sentence or two",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="It stands at the head of the page and in the feed.",
+    )
+    public_from = GovukDateField(
+        label="From which day may anybody read it?", help_text="Today, or a later day if it must wait."
+    )
+
+    def __init__(self, data: Any, *, today: datetime.date, names: bool) -> None:
+        super().__init__(data, initial={"public_from": today})
+        self.today = today
+        if names:
+            self.fields["names_seen"] = forms.BooleanField(
+                label="These names may be public", help_text="The people have agreed, or hold a public office."
+            )
+
+    def clean_public_from(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["public_from"]
+        if day < self.today:
+            raise ValidationError("Choose today or a later day")
+        return day
+
+
+class Withdraw(forms.Form):
+    """Why a version is taken away from the public."""
+
+    reason = forms.CharField(
+        label="Why is it withdrawn?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Anybody who opens its address will read this.",
+    )

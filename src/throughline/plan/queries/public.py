@@ -1,0 +1,221 @@
+"""What anybody may read: published versions, as the public page, the feed and the data show them. Nobody has to be asked."""
+
+import csv
+import dataclasses
+import datetime
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from throughline.plan import rules
+from throughline.plan.models import PublishedVersion
+
+LATEST_ENTRIES = 3  # on the page; the data has all
+PAGES_OVER = 150  # actions: a longer plan has a page for each theme
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """What somebody said was achieved, and on which day; None: in the document that was imported."""
+
+    text: str
+    said_on: datetime.date | None
+
+
+@dataclasses.dataclass(frozen=True)
+class PublicAction:
+    """An action as the public sees it."""
+
+    reference: str
+    text: str
+    points: list[str]
+    service: str
+    teams: list[str]
+    target: str
+    status: str
+    words: str
+    tone: str
+    why: str
+    updated_on: datetime.date | None
+    entries: list[Entry]
+    passed: bool  # its date ran out after it was published
+
+    @property
+    def latest(self) -> list[Entry]:
+        return self.entries[:LATEST_ENTRIES]
+
+    @property
+    def earlier(self) -> int:
+        return len(self.entries[LATEST_ENTRIES:])
+
+
+@dataclasses.dataclass(frozen=True)
+class PublicTheme:
+    """A theme as the public sees it. `number` is its place in the plan, from 1."""
+
+    number: int
+    title: str
+    is_theme: bool
+    desired_outcome: str
+    recommendations: list[dict[str, Any]]
+    actions: list[PublicAction]
+
+
+@dataclasses.dataclass(frozen=True)
+class Count:
+    """How many actions have a status, and which."""
+
+    name: str
+    words: str
+    tone: str
+    references: list[str]
+
+
+@dataclasses.dataclass(frozen=True)
+class PublicPlan:
+    """A snapshot, ready to be shown on a day."""
+
+    title: str
+    organisation: str
+    as_at: datetime.date
+    themes: list[PublicTheme]
+    counts: list[Count]
+    total: int
+    updated_on: datetime.date | None  # the last day on which anybody said anything
+    by_theme: bool  # too long for one page
+
+    def only(self, number: int) -> "PublicPlan":
+        """With one theme alone. LookupError when there is none of that number."""
+        found = [theme for theme in self.themes if theme.number == number]
+        if not found:
+            raise LookupError(number)
+        return dataclasses.replace(self, themes=found, by_theme=False)
+
+
+@dataclasses.dataclass(frozen=True)
+class Known:
+    """A version as the public may know of it: what is under embargo is not among these."""
+
+    key: int
+    number: int
+    public_from: datetime.date
+    summary: str
+    withdrawn_on: datetime.date | None
+    withdrawn_reason: str
+
+
+def versions(slug: str, *, today: datetime.date) -> list[Known]:
+    """The versions of a plan that are or were public, the newest first: one query, without what they show."""
+    found = PublishedVersion.objects.filter(plan__slug=slug, public_from__lte=today).order_by("-number")
+    names = ("pk", "number", "public_from", "summary", "withdrawn_on", "withdrawn_reason")
+    return [Known(*row) for row in found.values_list(*names)]
+
+
+def plans(*, today: datetime.date) -> list[tuple[str, str, datetime.date]]:
+    """(slug, title, public since) of every plan that has a version which anybody may read."""
+    found = PublishedVersion.objects.filter(public_from__lte=today, withdrawn_on=None).order_by("plan_id", "number")
+    rows = found.values_list("plan__slug", "snapshot__title", "public_from")
+    latest = {slug: (slug, title, day) for slug, title, day in rows}
+    return sorted(latest.values(), key=lambda row: row[1])
+
+
+def shown(key: int) -> dict[str, Any]:
+    """The snapshot of a version."""
+    return dict(PublishedVersion.objects.values_list("snapshot", flat=True).get(pk=key))
+
+
+def public_plan(snapshot: dict[str, Any], *, today: datetime.date) -> PublicPlan:
+    as_at = datetime.date.fromisoformat(snapshot["as_at"])
+    themes = [
+        PublicTheme(
+            number=number,
+            title=theme["title"],
+            is_theme=theme["is_theme"],
+            desired_outcome=theme["desired_outcome"],
+            recommendations=[one | {"replied_on": _day(one["replied_on"])} for one in theme["recommendations"]],
+            actions=[_action(action, as_at, today) for action in theme["actions"]],
+        )
+        for number, theme in enumerate(snapshot["themes"], 1)
+    ]
+    actions = [action for theme in themes for action in theme.actions]
+    days = [day for action in actions for day in (action.updated_on, *(e.said_on for e in action.entries)) if day]
+    return PublicPlan(
+        title=snapshot["title"],
+        organisation=snapshot["organisation"],
+        as_at=as_at,
+        themes=themes,
+        counts=[
+            Count(name, words, tone, [action.reference for action in actions if action.status == name])
+            for name, (words, tone) in rules.STATUSES.items()
+            if any(action.status == name for action in actions)
+        ],
+        total=len(actions),
+        updated_on=max(days, default=None),
+        by_theme=len(actions) > PAGES_OVER,
+    )
+
+
+def _action(action: dict[str, Any], as_at: datetime.date, today: datetime.date) -> PublicAction:
+    words, tone = rules.STATUSES[action["status"]]
+    end = _day(action["target_end"])
+    is_open = action["status"] in {"not_started", "in_progress"}
+    return PublicAction(
+        reference=action["reference"],
+        text=action["text"],
+        points=action["points"],
+        service=action["service"],
+        teams=[team for team in action["teams"] if team != action["service"]],
+        target=action["target"],
+        status=action["status"],
+        words=words,
+        tone=tone,
+        why=action["why"],
+        updated_on=_day(action["updated_on"]),
+        entries=[Entry(entry["text"], _day(entry["said_on"])) for entry in action["progress"]],
+        passed=is_open and end is not None and as_at <= end < today,
+    )
+
+
+CSV_HEADER = [
+    *("theme", "desired outcome", "reference", "service", "action", "points", "target date", "last day meant"),
+    *("status", "why", "status as at", "last update", "what has been achieved so far"),
+]
+
+
+def as_csv(snapshot: dict[str, Any]) -> str:
+    """The actions of a version as a table for spreadsheets: one line each, UTF-8, nothing that a spreadsheet would run."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(CSV_HEADER)
+    for theme in snapshot["themes"]:
+        for action in theme["actions"]:
+            writer.writerow(_safe(_csv_row(snapshot, theme, action)))
+    return out.getvalue()
+
+
+def _csv_row(snapshot: dict[str, Any], theme: dict[str, Any], action: dict[str, Any]) -> list[str]:
+    said = [f"{entry['said_on']}: {entry['text']}" if entry["said_on"] else entry["text"] for entry in action["progress"]]
+    return [
+        theme["title"],
+        theme["desired_outcome"],
+        action["reference"],
+        action["service"],
+        action["text"],
+        "\n".join(action["points"]),
+        action["target"],
+        action["target_end"] or "",
+        rules.STATUSES[action["status"]][0],
+        action["why"],
+        snapshot["as_at"],
+        action["updated_on"] or "",
+        "\n".join(said),
+    ]
+
+
+def _safe(cells: Iterable[str]) -> list[str]:
+    """A cell that begins like a formula gets an apostrophe, so that a spreadsheet shows it and does not run it."""
+    return [f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell for cell in cells]
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None

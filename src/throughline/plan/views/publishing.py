@@ -1,0 +1,52 @@
+"""Pages of publishing: what the public would see, ask for it, and withdraw what was published."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughline.base.pages import page, refusals_into, say
+from throughline.plan.changes import publishing as changes
+from throughline.plan.forms import publishing as forms
+from throughline.plan.queries import plans, public
+from throughline.plan.queries import publishing as queries
+
+
+@page(queries.PUBLISH)
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Exactly what will be public, what is left out, who is named; the form to ask; and what was published before."""
+    plan = plans.plan(slug, for_user=request.user)
+    waiting = queries.waiting(plan, for_user=request.user)
+    draft = queries.draft(plan, for_user=request.user, today=request.today)
+    form = forms.AskToPublish(request.POST or None, today=request.today, names=bool(draft.names))
+    if waiting is None and form.is_valid():
+        with refusals_into(form):
+            changes.ask_to_publish(by=request.user, plan=plan, today=request.today, **form.cleaned_data)
+            say(request, "A second person must approve this. They see exactly what you saw.")
+            return redirect("plan:publish", slug)
+    snapshot = waiting.details["snapshot"] if waiting else draft.snapshot
+    context = {
+        "plan": plan,
+        "waiting": waiting,
+        "mine": waiting is not None and waiting.asked_by == request.user,
+        "draft": draft,
+        "names": queries.names_in(snapshot, plan) if waiting else draft.names,
+        "form": form,
+        "versions": queries.versions(plan, for_user=request.user),
+        "public": public.public_plan(snapshot, today=request.today),
+    }
+    return render(request, "plan/publish.html", context)
+
+
+@page(queries.PUBLISH)
+def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Ask a second person to withdraw a version."""
+    plan = plans.plan(slug, for_user=request.user)
+    version = queries.version(plan, number, for_user=request.user)
+    form = forms.Withdraw(request.POST or None)
+    if form.is_valid():
+        with refusals_into(form):
+            changes.ask_to_withdraw(
+                by=request.user, version=version, reason=form.cleaned_data["reason"], today=request.today
+            )
+            say(request, "A second person must approve this.")
+            return redirect("plan:publish", slug)
+    return render(request, "plan/publish_withdraw.html", {"plan": plan, "version": version, "form": form})
