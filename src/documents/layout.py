@@ -93,3 +93,12 @@ UNTITLED_THEME = "A theme without a name"
 UNTITLED_OUTSIDE = "Actions outside the themes"
 NO_SERVICE = "No service named"
 NOT_PLACED = "Not placed in the plan"
+ACTION_PLAN = "Action plan"  # the title over a sheet where the plan has none
+ABOUT_NOTE = (
+    "What this plan is. Its actions are in the sheet Plan. This sheet has one table; it begins in row 4."
+)
+PLAN_NOTE = (
+    "One row for each theme, desired outcome, recommendation and action, as the column Type says. "
+    "This sheet has one table; it begins in row 4."
+)
+MOST_IN_A_TITLE = 250

@@ -25,10 +25,10 @@ def services(plan: Plan) -> frozenset[str]:
     return named | {action.service for action in actions if action.service}
 
 
-def read_leads(text: str, known: Iterable[str]) -> tuple[Lead, ...]:
-    """The leads that the words give, with clean names."""
-    found = leads.read_leads(text, services=sorted(known)).leads
-    return tuple(substance.clean_lead(lead) for lead in found)
+def read_leads(text: str, known: Iterable[str]) -> leads.Read:
+    """What the words say about who leads, with clean names."""
+    found = leads.read_leads(text, services=sorted(known))
+    return leads.Read(leads=tuple(map(substance.clean_lead, found.leads)), doubts=found.doubts)
 
 
 def read_target(text: str, document_date: str | None) -> Target:
@@ -37,7 +37,7 @@ def read_target(text: str, document_date: str | None) -> Target:
 
 def lead_lines(action: Action, known: Iterable[str]) -> tuple[str, ...]:
     """The leads, a line for each and one for its service; nothing where the words give the same."""
-    if action.leads == read_leads(action.lead_text, known):
+    if action.leads == read_leads(action.lead_text, known).leads:
         return ()
     lines: list[str] = []
     for lead in action.leads:

@@ -50,11 +50,11 @@ def _clean_theme(theme: Theme) -> Theme:
         title=texts.clean_line(theme.title),
         desired_outcome=_or_none(theme.desired_outcome),
         recommendations=texts.clean_all(theme.recommendations),
-        actions=tuple(_clean_action(action) for action in theme.actions),
+        actions=tuple(action for action in map(clean_action, theme.actions) if _says_anything(action)),
     )
 
 
-def _clean_action(action: Action) -> Action:
+def clean_action(action: Action) -> Action:
     return dataclasses.replace(
         action,
         service=_line_or_none(action.service),
@@ -67,6 +67,11 @@ def _clean_action(action: Action) -> Action:
         outcome=texts.clean(action.outcome),
         reference=texts.clean_line(action.reference),
     )
+
+
+def _says_anything(action: Action) -> bool:
+    said = (action.action, action.points, action.lead_text, action.leads, action.target.text, action.achieved)
+    return any(said) or bool(action.outcome or action.reference)
 
 
 def _clean_target(target: Target) -> Target:

@@ -24,4 +24,7 @@ def _reader(module: str) -> Reader:
 READERS: dict[str, Reader] = {
     ".txt": _reader("text"),
     ".md": _reader("text"),
+    ".docx": _reader("word"),
+    ".xlsx": _reader("excel"),
+    ".csv": _reader("csv_file"),
 }

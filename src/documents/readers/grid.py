@@ -72,7 +72,7 @@ def _row(line: Line, table: int) -> Row:
     spans = line.spans or (1,) * len(line.texts)
     return Row(
         cells=tuple(
-            Cell(paragraphs=(Paragraph(text=text, source=source),) if text.strip() else (), spans=span)
+            Cell(paragraphs=(Paragraph(text=text, source=source),) if text else (), spans=span)
             for text, span in zip(line.texts, spans, strict=True)
         ),
         source=source,

@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from documents import formulas, substance
+from documents import formulas, layout, substance
 from documents.layout import Column
 from documents.plan import Plan
 from documents.refusals import Refused
@@ -30,13 +30,7 @@ _OPTIONS = {
 _FONT = {"font_name": "Arial", "font_size": 11}
 _WIDTHS = {Column.ACTIVITY: 60, Column.ACHIEVED: 60, Column.TEXT: 100, Column.OUTCOME: 40}
 _WIDTH = 24
-_MOST_IN_A_TITLE = 250
 _HEADER = 3  # the row of the column names, from 0
-_ABOUT = "What this plan is. Its actions are in the sheet Plan. This sheet has one table; it begins in row 4."
-_PLAN = (
-    "One row for each theme, desired outcome, recommendation and action, as the column Type says. "
-    "This sheet has one table; it begins in row 4."
-)
 
 
 def write(plan: Plan) -> bytes:
@@ -47,10 +41,16 @@ def write(plan: Plan) -> bytes:
     about = [_with_text(row) for row in grid.about(plan)]
     note = (Column.NOTE,) if any(row.get(Column.NOTE) for row in about) else ()
     themes = grid.themes(plan)
-    title = plan.title or "Action plan"
-    book.set_properties({"title": title[:_MOST_IN_A_TITLE], "created": _NO_TIME})
-    _sheet(book, "About", (title[:_MOST_IN_A_TITLE], _ABOUT), (Column.TYPE, Column.TEXT, *note), about)
-    _sheet(book, "Plan", (title[:_MOST_IN_A_TITLE], _PLAN), grid.columns(themes), themes)
+    title = plan.title or layout.ACTION_PLAN
+    book.set_properties({"title": title[: layout.MOST_IN_A_TITLE], "created": _NO_TIME})
+    _sheet(
+        book,
+        "About",
+        (title[: layout.MOST_IN_A_TITLE], layout.ABOUT_NOTE),
+        (Column.TYPE, Column.TEXT, *note),
+        about,
+    )
+    _sheet(book, "Plan", (title[: layout.MOST_IN_A_TITLE], layout.PLAN_NOTE), grid.columns(themes), themes)
     book.close()
     return content.getvalue()
 
