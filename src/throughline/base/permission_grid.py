@@ -30,6 +30,20 @@ class Reach(enum.StrEnum):
     GRANT = "G"
 
 
+REACH_IN_WORDS = {
+    Reach.NONE: "no",
+    Reach.PUBLISHED: "what is published",
+    Reach.OWN: "their own",
+    Reach.TEAM: "their team's",
+    Reach.SERVICE: "their service's",
+    Reach.DIRECTORATE: "their directorate's",
+    Reach.ALL: "all",
+    Reach.ASSIGNED: "what is assigned to them",
+    Reach.METADATA: "only that it exists",
+    Reach.GRANT: "what is lent to them for a time",
+}
+
+
 @dataclasses.dataclass(frozen=True)
 class Cell:
     """One cell of the grid: how far a role reaches, and on what condition."""
@@ -46,6 +60,16 @@ class Cell:
             raise ValueError(f"permissions.csv: {code!r} is not a code")
         return cls(Reach(code[0]), "K" in suffix, "2" in suffix)
 
+    @property
+    def code(self) -> str:
+        return self.reach + "K" * self.key_needed + "2" * self.second_person
+
+    @property
+    def words(self) -> str:
+        """ "their directorate's, with a second person"."""
+        key = ", with their own key" if self.key_needed else ""
+        return REACH_IN_WORDS[self.reach] + key + (", with a second person" if self.second_person else "")
+
 
 @dataclasses.dataclass(frozen=True)
 class Permission:
@@ -55,6 +79,16 @@ class Permission:
     sensitivity: str
     cells: dict[str, Cell]  # role -> cell
     note: str
+
+    @property
+    def capability(self) -> str:
+        return self.name.partition(".")[0]
+
+    @property
+    def words(self) -> str:
+        """ "Activity: update progress"."""
+        _, thing, action = (part.replace("_", " ") for part in self.name.split("."))
+        return f"{thing.capitalize()}: {action}"
 
 
 @dataclasses.dataclass(frozen=True)
