@@ -69,8 +69,8 @@ def _wrong_forms(values: Iterable[Any]) -> Iterator[BaseForm | BaseFormSet[Any]]
     seen: set[int] = set()
     for value in values:
         for form in value if isinstance(value, list | tuple) else [value]:
-            if (
-                isinstance(form, BaseForm | BaseFormSet)
+            if (  # by type(): isinstance would wake lazy values, and the CSRF token's waking sets a cookie
+                issubclass(type(form), BaseForm | BaseFormSet)
                 and id(form) not in seen
                 and form.is_bound
                 and not form.is_valid()
