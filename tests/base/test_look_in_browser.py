@@ -73,6 +73,9 @@ def your_sign_in(page: Page, address: str) -> None:
 def authenticator_app(page: Page, address: str) -> None:
     sign_in(page, address)
     page.goto(f"{address}/account/2fa/totp/activate/")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)  # asked again before a change of sign-in
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Turn it on").wait_for()
 
 
 def not_found(page: Page, address: str) -> None:
