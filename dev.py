@@ -27,7 +27,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -232,9 +232,9 @@ def _make_importable() -> None:
     """Our own packages are used where they stand, and `throughline` becomes a command of the environment."""
     packages = ENVIRONMENT / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
     (packages / "throughline.pth").write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
-    LAUNCHER.write_text(  # sh reads the second line and Python the rest: #! alone cannot hold a path with spaces, or a long one
-        f"#!/bin/sh\n'''exec' {shlex.quote(str(PYTHON))} \"$0\" \"$@\" '''\n"
-        "import sys\nfrom throughline.cli import main\nsys.exit(main())\n",
+    LAUNCHER.write_text(  # for sh the second line is all, for Python a string: #! alone cannot hold a path with spaces
+        f"#!/bin/sh\n'''exec' {shlex.quote(str(PYTHON))} \"$0\" \"$@\"\n' '''\n"
+        "import sys\n\nfrom throughline.cli import main\n\nsys.exit(main())\n",
         encoding="utf-8",
     )
     LAUNCHER.chmod(0o755)
@@ -278,20 +278,18 @@ def check(only: "str | None", fast: bool) -> NoReturn:
 
 
 def _only_demo_on(home: Path, port: int) -> None:
-    """Hold a lock for as long as the demo runs: the program that we become inherits it."""
-    lock = open(home / "running", "a+", encoding="utf-8")  # noqa: SIM115 - stays open on purpose
+    """Hold a lock for as long as the demo runs: the program that we become inherits it, open."""
+    lock = os.open(home / "running", os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        lock.seek(0)
         raise Stop(
-            f"A demo is already running on this data: {lock.read().strip()}\n"
+            f"A demo is already running on this data: {os.read(lock, 1000).decode().strip()}\n"
             "Open that address, or stop that demo (Ctrl-C in its window) and run the same command again."
         ) from None
-    lock.truncate(0)
-    lock.write(f"http://127.0.0.1:{port}/ (process {os.getpid()})\n")
-    lock.flush()
-    os.set_inheritable(lock.fileno(), True)
+    os.truncate(lock, 0)
+    os.write(lock, f"http://127.0.0.1:{port}/ (process {os.getpid()})\n".encode())
+    os.set_inheritable(lock, True)
 
 
 def _port_is_free(port: int) -> None:
@@ -344,8 +342,10 @@ def main() -> None:
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     try:
-        command: Callable[..., NoReturn] = {"demo": demo, "check": check}[given.pop("command")]
-        command(**given)
+        if given.pop("command") == "demo":
+            demo(**given)
+        else:
+            check(**given)
     except Stop as reason:
         sys.exit(str(reason))
     except KeyboardInterrupt:
