@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from documents.plan import TargetKind
 
+FIRST_YEAR, LAST_YEAR = 1950, 2090  # no plan speaks of others: such a number is something else
 Stretch = tuple[datetime.date, datetime.date]
 
 MONTHS = {name.lower(): at for at, name in enumerate(calendar.month_name) if name}
@@ -115,7 +116,7 @@ def _moment(
     doubts: tuple[str, ...] = (),
 ) -> Moment | None:
     """The moment, unless there is no such day or the year is none of ours."""
-    if year is not None and not (1950 <= year <= 2090 and days(year)):
+    if year is not None and not (FIRST_YEAR <= year <= LAST_YEAR and days(year)):
         return None
     if year is None and not (days(2023) or days(2024)):
         return None
@@ -302,7 +303,7 @@ def _year(match: re.Match[str], near: int | None) -> Moment | None:
 
 def _forms() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], Moment | None]]]:
     """The written forms, the longest first: what one has read, no later one sees."""
-    edge, y2 = r"(?<![\w/£$])", r"(?P<y>(?:19|20)\d\d|\d\d(?!\d|/\d|:\d))"
+    word, edge, y2 = r"(?<!\w)", r"(?<![\w/£$])", r"(?P<y>(?:19|20)\d\d|\d\d(?!\d|/\d|:\d))"
     quarter = r"(?:(?:q|qtr|quarter)\s?(?P<q1>[1-4])(?:\s?[/&-]\s?(?:q|qtr|quarter)?\s?(?P<q2>[1-4]))?)(?!\d)"
     named_quarter = r"(?P<q1>first|second|third|fourth|last|[1-4])\s+(?:financial\s+)?quarter(?P<q2>(?!))?"
     term = r"(?P<term>autumn|spring|summer|michaelmas|hilary|trinity|lent|easter)\s+(?:half[\s-])?term(?:\s[12](?!\d))?"
@@ -322,12 +323,12 @@ def _forms() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], int | N
             _day_month,
         ),
         (rf"{edge}{_WEEKDAY}(?P<day>\d{{1,2}})\s?(?:of\s+)?{_MONTH}(?P<y>(?!))?", _day_month),
-        (rf"{edge}{_MONTH}\s+(?P<day>\d{{1,2}})\s*,?\s+(?P<y>(?:19|20)\d\d)(?!\d)", _day_month),
-        (rf"{edge}{_MONTH}\s+{_YEAR}", _month_of_split_year),
-        (rf"{edge}{_MONTH}\s*,?\s*(?:of\s+|in\s+)?(?P<mark>['-])?{y2}", _month_year),
+        (rf"{word}{_MONTH}\s+(?P<day>\d{{1,2}})\s*,?\s+(?P<y>(?:19|20)\d\d)(?!\d)", _day_month),
+        (rf"{word}{_MONTH}\s+{_YEAR}", _month_of_split_year),
+        (rf"{word}{_MONTH}\s*,?\s*(?:of\s+|in\s+)?(?P<mark>['-])?{y2}", _month_year),
         (rf"{edge}(\d{{1,2}})/((?:19|20)\d\d)(?![\d/])", _number_year),
-        (rf"{edge}{quarter}{_IN_YEAR}", _quarter),
         (rf"{edge}{_YEAR}\s*,?\s*{quarter}", _quarter),
+        (rf"{edge}{quarter}{_IN_YEAR}", _quarter),
         (rf"{edge}{named_quarter}{_IN_YEAR}", _quarter),
         (rf"{edge}{term}{_IN_YEAR}", _term),
         (rf"{edge}(?P<term>mt|ht|tt)\s?{_YEAR}", _term),
@@ -343,7 +344,7 @@ def _forms() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], int | N
         ),
         (rf"{edge}(?P<event>black history month|christmas)\b{_IN_YEAR}", _event),
         (
-            rf"{edge}{_MONTH}(?!\s+(?:be|not|need|include|have|also|require|change|result|depend|take|vary)\b)",
+            rf"{word}{_MONTH}(?!\s+(?:be|not|need|include|have|also|require|change|result|depend|take|vary)\b)",
             _month,
         ),
         (rf"{edge}(?P<y>(?:19|20)\d\d)(?![\d/%]|[.,]\d)", _year),

@@ -29,8 +29,8 @@ COMPLETED = _words(
     r"(?<!to )(?<!will )complete(?=\s*(?:$|[.,;:()-]|and\b|but\b|although\b))",
 )
 NOT_COMPLETED = _words(
-    rf"(?:to|will|shall|should|must|can|once|when|until|after|before|if|being)\s+"
-    rf"(?:be\s+|have been\s+|\w+\s+(?:is|are)\s+)?(?:{_DONE}|complete)",
+    rf"(?:to|will|would|shall|should|must|can|could|may|might|being)\s+(?:be\s+|have been\s+)?(?:{_DONE}|complete)",
+    rf"(?:once|when|until|after|before|if)\s+(?:(?:[\w'-]+\s+){{0,5}}?(?:is|are|was|were|been|be)\s+)?(?:{_DONE}|complete)",
     rf"not\s+(?:yet\s+)?(?:been\s+)?(?:{_DONE}|complete)",
     r"in-?complete",
 )

@@ -58,6 +58,8 @@ def parse_date(date: str | None) -> Stretch | None:
     """The first and last day of "2020", "2020-12" or "2020-12-31"; None for anything else."""
     try:
         parts = [int(part) for part in (date or "").split("-")]
+        if not moments.FIRST_YEAR <= parts[0] <= moments.LAST_YEAR:
+            return None
         if len(parts) == 1:
             return moments.month_days(parts[0], 1, 12)
         if len(parts) == 2:
@@ -157,7 +159,7 @@ def _dated(
         return TargetKind.DATE_AND_ONGOING, start, None
     if words.AFTER.search(before):
         return TargetKind.RANGE, _later(end, 1) if end else None, None
-    if words.FROM.search(before):
+    if words.FROM.search(before) and kind is not TargetKind.WEEK:
         return (TargetKind.DATE_AND_ONGOING if ongoing else TargetKind.RANGE), start, None
     if ongoing:
         return TargetKind.DATE_AND_ONGOING, (None if kind in _DEADLINES else start), end
@@ -231,7 +233,7 @@ def _count(document: Stretch, count: int, unit: str, doubts: list[str]) -> datet
     if unit in {"month", "year"}:
         months = start.month - 1 + count * (12 if unit == "year" else 1)
         year, month = start.year + months // 12, months % 12 + 1
-        if year > 2090:
+        if year > moments.LAST_YEAR:
             return None
         last = calendar.monthrange(year, month)[1]
         return datetime.date(year, month, last if document[0] != document[1] else min(start.day, last))
@@ -305,7 +307,10 @@ def _nearest_after(moment: Moment, first: datetime.date) -> Stretch | None:
 def _by_document(
     moment: Moment, document: Stretch | None, *, past: bool, doubts: list[str]
 ) -> Stretch | None:
-    """The year in which a date without one falls: not more than two months before the document, or in the past if done."""
+    """The year in which a date without one falls: the document's own, or the next if that is over two months ago.
+
+    What is done is in the past.
+    """
     if document is None:
         doubts.append("year not given, and the document has no date")
         return None
@@ -315,7 +320,7 @@ def _by_document(
     elif last - first > datetime.timedelta(days=31):
         days = moment.days(first.year)
     else:
-        days = _nearest_after(moment, _later(first, -61))
+        days = _nearest_after(moment, max(_later(first, -61), datetime.date(first.year, 1, 1)))
     if days is not None:
         doubts.append(
             f"year not given: {days[0].year} assumed from the document's date ({_spoken(document)})"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from documents.blocks import Cell, Paragraph
 
-_TAGS = "p|ul|ol|li|br|b|i|em|strong|u|span|div|a|sup|sub|font|small|h[1-6]"
+_INLINE = "b|i|em|strong|u|span|a|sup|sub|font|small"
+_TAGS = f"p|ul|ol|li|br|div|h[1-6]|{_INLINE}"
 TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _HTML = re.compile(
     rf"{TAG.pattern}|&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27|[lr][sd]quo|[nm]dash|hellip|bull|pound);", re.I
 )
+_INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _NOT_A_TAG = re.compile(rf"<(?!/?(?:{_TAGS})(?:\s[^<>]*)?/?>)", re.IGNORECASE)
 _NOT_AN_ENTITY = re.compile(r"&(?!#?\w+;)")
 _MOST_TAGS = 200  # nobody writes a cell with more; each may nest inside the last
@@ -62,12 +65,19 @@ def _with_html(text: str, *, is_point: bool) -> list[Piece]:
     if not _HTML.search(text):
         return _split_at_bullets(text, is_point=is_point)
     if len(TAG.findall(text)) > _MOST_TAGS:
-        return _split_at_bullets(TAG.sub(" ", text), is_point=is_point)
+        return _split_at_bullets(without_html(text), is_point=is_point)
     body = LexborHTMLParser(_NOT_AN_ENTITY.sub("&amp;", _NOT_A_TAG.sub("&lt;", text))).body
     found: list[Piece] = []
     if body is not None:
         _walk(body, [], found, in_list=is_point)
     return found
+
+
+def without_html(text: str) -> str:
+    """The words of a text, whose HTML, if it has any, goes. Tags of paragraphs and lists leave a space."""
+    if not _HTML.search(text):
+        return text
+    return html.unescape(_NOT_AN_ENTITY.sub("&amp;", TAG.sub(" ", _INLINE_TAG.sub("", text))))
 
 
 def _walk(node: LexborNode, inline: list[str], found: list[Piece], *, in_list: bool) -> None:
