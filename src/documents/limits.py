@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+from documents.refusals import Refused
+
 MEGABYTE = 1024 * 1024
 
 MOST_BYTES = 50 * MEGABYTE  # of the file as it stands
@@ -17,3 +21,23 @@ MOST_IN_A_CELL = (
     16_000  # characters that our writers put into one cell: Excel holds 32,767, an emoji counts twice
 )
 MOST_ANSWER = 64 * MEGABYTE  # what the child process may hand back
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OfChild:
+    """What the child process that reads a file may take: seconds by the clock from its start, and bytes of memory."""
+
+    seconds: float = 4.5
+    memory: int = 512 * MEGABYTE
+
+
+def check_size(size: int, name: str) -> None:
+    """Refuses an empty file and one that is too large, by its size in bytes."""
+    if size == 0:
+        problem, fix = "the file is empty", "choose the file that holds the action plan"
+    elif size > MOST_BYTES:
+        problem = f"the file has {size // MEGABYTE:,} MB, more than the {MOST_BYTES // MEGABYTE} MB that can be read"
+        fix = "take the pictures out, or copy the action plan alone into a new file"
+    else:
+        return
+    raise Refused(file=name, place="", problem=problem, fix=fix)

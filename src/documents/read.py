@@ -36,8 +36,9 @@ def read(source: Path | str | bytes, suffix: str | None = None, *, name: str | N
         found = suffix or path.suffix
         check_suffix(found, name)
         data = _bytes(path, name)
-    found = check_suffix(found, name)
-    return parse(data, found, name)
+    from documents import sandbox
+
+    return sandbox.read_limited(data, check_suffix(found, name), name)
 
 
 def parse(data: bytes, suffix: str, name: str) -> Plan:
@@ -66,14 +67,7 @@ def _bytes(path: Path, name: str) -> bytes:
     from documents import limits
 
     try:
-        if path.stat().st_size > limits.MOST_BYTES:
-            size = limits.MOST_BYTES // limits.MEGABYTE
-            raise Refused(
-                file=name,
-                place="",
-                problem=f"the file is larger than {size} MB",
-                fix="take the pictures out, or copy the action plan alone into a new file",
-            )
+        limits.check_size(path.stat().st_size, name)
         return path.read_bytes()
     except OSError as error:
         reason = {FileNotFoundError: "there is no such file", IsADirectoryError: "this is a folder"}.get(

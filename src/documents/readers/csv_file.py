@@ -7,10 +7,10 @@ import csv
 import io
 from collections.abc import Iterator
 
-from documents import formulas
+from documents import formulas, limits
 from documents.blocks import Document
 from documents.plan import Source
-from documents.readers import grid, office_file, text
+from documents.readers import grid, text
 from documents.refusals import Refused
 
 _SEPARATORS = (",", ";", "\t", "|")
@@ -20,7 +20,7 @@ _LONGEST_CELL = 131_072  # characters; Python's own limit, said here so that it 
 
 def read(data: bytes, name: str) -> Document:
     """The rows as blocks. Refuses what is not text, is in two encodings, or has a quotation mark that never ends."""
-    office_file.check_size(data, name)
+    limits.check_size(len(data), name)
     words = text.decode(data, name)
     if "\x00" in words:
         line = words.count("\n", 0, words.index("\x00")) + 1

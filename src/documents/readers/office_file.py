@@ -60,7 +60,7 @@ EXCEL = Kind(called="an Excel workbook", folder="xl/", save_as="an Excel workboo
 
 def parts(data: bytes, name: str, kind: Kind) -> dict[str, bytes]:
     """The XML parts of the file by name, each unzipped and checked. Refuses whatever is not a sound file of this kind."""
-    check_size(data, name)
+    limits.check_size(len(data), name)
     _check_signature(data, name, kind)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -71,25 +71,6 @@ def parts(data: bytes, name: str, kind: Kind) -> dict[str, bytes]:
     found = {member.filename: part for member, part in _read(members, data, name, kind)}
     _check_kind(found, {member.filename for member in members}, name, kind)
     return found
-
-
-def check_size(data: bytes, name: str) -> None:
-    """Refuses an empty file and one that is too large."""
-    if not data:
-        raise Refused(
-            file=name, place="", problem="the file is empty", fix="choose the file that holds the action plan"
-        )
-    if len(data) > limits.MOST_BYTES:
-        raise too_large(name, len(data))
-
-
-def too_large(name: str, size: int) -> Refused:
-    return Refused(
-        file=name,
-        place="",
-        problem=f"the file has {size // limits.MEGABYTE:,} MB, more than the {limits.MOST_BYTES // limits.MEGABYTE} MB allowed",
-        fix="take out the pictures, or save the action plan alone in a new file",
-    )
 
 
 def _check_signature(data: bytes, name: str, kind: Kind) -> None:
