@@ -20,8 +20,17 @@ READ = Plan(
             desired_outcome="Jobs are open to everybody.",
             recommendations=("Publish who is appointed.",),
             actions=(
-                Action(service="Housing", action="Rewrite every advert.", lead_text="Dayo Okafor", leads=(Lead(name="Dayo Okafor"),)),
-                Action(service="Housing", action="Train every panel.", target=Target(text="TBC", kind=TargetKind.TBC, doubts=("?",))),
+                Action(
+                    service="Housing",
+                    action="Rewrite every advert.",
+                    lead_text="Dayo Okafor",
+                    leads=(Lead(name="Dayo Okafor"),),
+                ),
+                Action(
+                    service="Housing",
+                    action="Train every panel.",
+                    target=Target(text="TBC", kind=TargetKind.TBC, doubts=("?",)),
+                ),
             ),
         ),
         Theme(title="Being heard", actions=(Action(service="Libraries", action="Hold a circle each term."),)),
@@ -30,7 +39,10 @@ READ = Plan(
         ServiceSpellings(name="Housing", spellings=("Housing",)),
         ServiceSpellings(name="Libraries", spellings=("Libraries",)),
     ),
-    leftovers=(Passage(text="Ask the board to reply.", source=Source(line=40), reason="outside every table"), Passage(text="* * *")),
+    leftovers=(
+        Passage(text="Ask the board to reply.", source=Source(line=40), reason="outside every table"),
+        Passage(text="* * *"),
+    ),
 )
 
 
@@ -86,14 +98,18 @@ def test_leads_that_were_read_keep_what_is_known_of_them() -> None:
 
 def test_a_row_left_out_is_not_in_the_plan() -> None:
     row = corrections.rows(READ, {})[2]
-    plan = corrections.corrected(READ, corrections.with_action({}, row, {"left_out": "A heading, not an action"}))
+    plan = corrections.corrected(
+        READ, corrections.with_action({}, row, {"left_out": "A heading, not an action"})
+    )
     assert [action.action for action in plan.actions] == ["Rewrite every advert.", "Train every panel."]
     assert plan.services == READ.services[:1]
 
 
 def test_leftovers_become_what_somebody_says() -> None:
     decisions = corrections.with_leftover({}, "0", become="recommendation", theme=1, reason="")
-    decisions = corrections.with_leftover(decisions, "1", become="ignored", theme=None, reason="A row of stars")
+    decisions = corrections.with_leftover(
+        decisions, "1", become="ignored", theme=None, reason="A row of stars"
+    )
     plan = corrections.corrected(READ, decisions)
     assert plan.themes[1].recommendations == ("Ask the board to reply.",)
     assert plan.leftovers == READ.leftovers[1:]
@@ -103,9 +119,13 @@ def test_leftovers_become_what_somebody_says() -> None:
         service=None, action="Ask the board to reply.", source=Source(line=40)
     )
     assert plan.themes[1].recommendations == ()
-    named = corrections.with_action(decisions, corrections.rows(READ, decisions)[2], {"service": "Board office"})
+    named = corrections.with_action(
+        decisions, corrections.rows(READ, decisions)[2], {"service": "Board office"}
+    )
     assert corrections.corrected(READ, named).themes[0].actions[-1].service == "Board office"
-    assert corrections.with_leftover(decisions, "0", become="", theme=None, reason="")["leftovers"].keys() == {"1"}
+    assert corrections.with_leftover(decisions, "0", become="", theme=None, reason="")[
+        "leftovers"
+    ].keys() == {"1"}
 
 
 @pytest.mark.parametrize(
@@ -115,7 +135,9 @@ def test_leftovers_become_what_somebody_says() -> None:
         ("ignored", None, " ", "Say why it can be left out: the reason stays with the import."),
     ],
 )
-def test_a_leftover_needs_its_theme_or_a_reason(become: str, theme: int | None, reason: str, sentence: str) -> None:
+def test_a_leftover_needs_its_theme_or_a_reason(
+    become: str, theme: int | None, reason: str, sentence: str
+) -> None:
     with pytest.raises(corrections.CorrectionRefused) as refusal:
         corrections.with_leftover({}, "0", become=become, theme=theme, reason=reason)
     assert str(refusal.value) == sentence
@@ -123,7 +145,9 @@ def test_a_leftover_needs_its_theme_or_a_reason(become: str, theme: int | None, 
 
 def test_a_theme_is_corrected_without_taking_recommendations_of_leftovers_twice() -> None:
     decisions = corrections.with_leftover({}, "0", become="recommendation", theme=0, reason="")
-    decisions = corrections.with_theme(decisions, 0, {"title": "Fair jobs", "desired_outcome": "", "recommendations": ["Say who."]})
+    decisions = corrections.with_theme(
+        decisions, 0, {"title": "Fair jobs", "desired_outcome": "", "recommendations": ["Say who."]}
+    )
     theme = corrections.corrected(READ, decisions).themes[0]
     assert (theme.title, theme.desired_outcome) == ("Fair jobs", "")
     assert theme.recommendations == ("Say who.", "Ask the board to reply.")
@@ -145,8 +169,13 @@ def test_a_theme_is_corrected_without_taking_recommendations_of_leftovers_twice(
         (TargetKind.TBC, "paused", True, Stage.IN_PROGRESS),
     ],
 )
-def test_the_stage_that_the_words_mean(kind: TargetKind, hint: str | None, achieved: bool, stage: Stage) -> None:
-    assert import_words.stage_meant(Target(text="x", kind=kind, status_hint=hint), has_achieved=achieved) is stage
+def test_the_stage_that_the_words_mean(
+    kind: TargetKind, hint: str | None, achieved: bool, stage: Stage
+) -> None:
+    assert (
+        import_words.stage_meant(Target(text="x", kind=kind, status_hint=hint), has_achieved=achieved)
+        is stage
+    )
 
 
 @pytest.mark.parametrize(
@@ -164,7 +193,9 @@ def test_short_names(title: str, organisation: str, short: str) -> None:
 
 
 @given(st.dates(max_value=datetime.date(9000, 1, 1)), st.integers(min_value=1, max_value=60))
-def test_a_review_is_that_many_months_later_and_never_on_a_day_that_is_not(day: datetime.date, months: int) -> None:
+def test_a_review_is_that_many_months_later_and_never_on_a_day_that_is_not(
+    day: datetime.date, months: int
+) -> None:
     later = import_words.months_later(day, months)
     assert (later.year - day.year) * 12 + later.month - day.month == months
     assert later.day == day.day or (later.day < day.day and (later + datetime.timedelta(days=1)).day == 1)
@@ -204,6 +235,8 @@ def test_only_the_same_name_is_ever_taken_without_asking(names: list[str], wante
     register = Register(Candidate(number, name) for number, name in enumerate(names))
     match = register.match(wanted)
     if match.person is not None:
-        same = [number for number, name in enumerate(names) if corrections.key(name) == corrections.key(wanted)]
+        same = [
+            number for number, name in enumerate(names) if corrections.key(name) == corrections.key(wanted)
+        ]
         assert same == [match.person]
         assert match.suggestions == ()

@@ -14,7 +14,9 @@ SEED = pathlib.Path(__file__).parents[3] / "shared" / "seeds" / "001_746c8cd0cb9
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(not SEED.exists(), reason="the real documents are not beside the repository (../shared)"),
+    pytest.mark.skipif(
+        not SEED.exists(), reason="the real documents are not beside the repository (../shared)"
+    ),
 ]
 
 
@@ -30,4 +32,7 @@ def test_the_seed_plan_comes_alive_with_the_facts_that_are_known_of_it() -> None
     merged = Place.objects.filter(kind="service", aliases__isnull=False).distinct()
     assert [place.aliases.count() for place in merged] == [2]
     assert Place.objects.filter(kind="service").count() == 5
-    assert LeadToMatch.objects.count() == plan.actions.model.objects.filter(plan=plan, leads__kind__in=["person", "unknown"]).count()
+    assert (
+        LeadToMatch.objects.count()
+        == plan.actions.model.objects.filter(plan=plan, leads__kind__in=["person", "unknown"]).count()
+    )

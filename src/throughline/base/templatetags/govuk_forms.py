@@ -68,7 +68,7 @@ def filter_layout(context: Context, content: str, form: BaseForm, title: str = "
 def _wrong_forms(values: Iterable[Any]) -> Iterator[BaseForm | BaseFormSet[Any]]:
     seen: set[int] = set()
     for value in values:
-        for form in value if isinstance(value, list | tuple) else [value]:
+        for form in value if issubclass(type(value), list | tuple) else [value]:
             if (  # by type(): isinstance would wake lazy values, and the CSRF token's waking sets a cookie
                 issubclass(type(form), BaseForm | BaseFormSet)
                 and id(form) not in seen

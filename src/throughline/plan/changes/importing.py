@@ -56,7 +56,9 @@ def upload(
 
 
 @transaction.atomic
-def correct(*, by: User, batch: ImportBatch, decisions: Mapping[str, Any], today: datetime.date) -> ImportBatch:
+def correct(
+    *, by: User, batch: ImportBatch, decisions: Mapping[str, Any], today: datetime.date
+) -> ImportBatch:
     """What a person decided so far (rules.corrections); what was read stays as it was."""
     permissions.check_alone(by, UPLOAD, batch)
     batch = _unasked(batch)
@@ -154,7 +156,9 @@ def import_file(path: pathlib.Path, *, by: User, approved_by: User, today: datet
 
 def free_slug(wanted: str) -> str:
     """`wanted`, or with the first number that no plan has yet."""
-    taken = import_words.RESERVED | set(Plan.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    taken = import_words.RESERVED | set(
+        Plan.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
+    )
     number, slug = 1, wanted
     while slug in taken:
         number += 1

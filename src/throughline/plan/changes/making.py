@@ -92,7 +92,9 @@ def make(
     return plan, made
 
 
-def _open_services(by: User, batch: ImportBatch, services: list[Service], today: datetime.date) -> list[Service]:
+def _open_services(
+    by: User, batch: ImportBatch, services: list[Service], today: datetime.date
+) -> list[Service]:
     """Places for the services that are new, under the place whose plan it is, with their other spellings."""
     new = [service for service in services if service.create]
     if not new:
@@ -112,7 +114,9 @@ def _open_services(by: User, batch: ImportBatch, services: list[Service], today:
         codes.add(place.code)
         spellings = {key(text): text for text in service.spellings if key(text) != key(service.name)}
         aliases = [
-            PlaceAlias(place=place, spelling=text[:200], key=name[:200]) for name, text in spellings.items() if name not in known
+            PlaceAlias(place=place, spelling=text[:200], key=name[:200])
+            for name, text in spellings.items()
+            if name not in known
         ]
         PlaceAlias.objects.bulk_create(aliases)
         known |= set(spellings)

@@ -22,7 +22,13 @@ class PublishRefused(Refused):
 
 @transaction.atomic
 def ask_to_publish(
-    *, by: User, plan: Plan, summary: str, public_from: datetime.date, today: datetime.date, names_seen: bool = False
+    *,
+    by: User,
+    plan: Plan,
+    summary: str,
+    public_from: datetime.date,
+    today: datetime.date,
+    names_seen: bool = False,
 ) -> Approval:
     """Ask a second person to publish the plan as it stands now. `names_seen`: names in its texts may be public."""
     permissions.check(by, PUBLISH, plan)
@@ -34,7 +40,9 @@ def ask_to_publish(
         raise PublishRefused("There is nothing to publish: no action of this plan is agreed yet.")
     if not names_seen and (names := publishing.names_in(snapshot, plan)):
         who = ", ".join(dict.fromkeys(name for name, _ in names))
-        raise PublishRefused(f"These people are named in the texts: {who}. Take their names out, or confirm that they may be public.")
+        raise PublishRefused(
+            f"These people are named in the texts: {who}. Take their names out, or confirm that they may be public."
+        )
     when = "at once" if public_from == today else f"from {public_from.day} {public_from:%B %Y}"
     return approvals.ask(
         by=by,
@@ -51,7 +59,11 @@ def ask_to_publish(
 @transaction.atomic
 def publish(*, by: User, approval: Approval, today: datetime.date) -> PublishedVersion:
     """The second person agrees: the snapshot that was asked for gets its number and its address for ever."""
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("place__parent__parent").get(pk=approval.about)
+    plan = (
+        Plan.objects.select_for_update(of=("self",))
+        .select_related("place__parent__parent")
+        .get(pk=approval.about)
+    )
     approvals.approve(by=by, approval=approval, scope=permissions.scope(plan), today=today)
     if plan.removed_on is not None:
         raise PublishRefused("The import of this plan was undone since, so it cannot be published.")
@@ -67,7 +79,11 @@ def publish(*, by: User, approval: Approval, today: datetime.date) -> PublishedV
         public_from=max(today, datetime.date.fromisoformat(asked["public_from"])),
         summary=asked["summary"],
     )
-    after = {"version": version.number, "public_from": version.public_from, "as_at": asked["snapshot"]["as_at"]}
+    after = {
+        "version": version.number,
+        "public_from": version.public_from,
+        "as_at": asked["snapshot"]["as_at"],
+    }
     audit.record(by=by, what="plan.plan.published", about=plan, after=after)
     return version
 
@@ -94,7 +110,9 @@ def ask_to_withdraw(*, by: User, version: PublishedVersion, reason: str, today: 
 @transaction.atomic
 def withdraw(*, by: User, approval: Approval, today: datetime.date) -> PublishedVersion:
     """The second person agrees: from now on its address says only that it was withdrawn, and why."""
-    rows = PublishedVersion.objects.select_for_update(of=("self",)).select_related("plan__place__parent__parent")
+    rows = PublishedVersion.objects.select_for_update(of=("self",)).select_related(
+        "plan__place__parent__parent"
+    )
     version = rows.get(pk=approval.about)
     approvals.approve(by=by, approval=approval, scope=permissions.scope(version.plan), today=today)
     _refuse_withdrawn(version)

@@ -4,8 +4,8 @@ import datetime
 
 from django.db import transaction
 from django.db.models import CharField, Q
-from django.db.models.functions import Cast
 from django.db.models.deletion import ProtectedError
+from django.db.models.functions import Cast
 
 from throughline.base import audit
 from throughline.base.changes import approvals
@@ -25,8 +25,12 @@ def worked_on(batch: ImportBatch) -> str:
     entries = ProgressEntry.objects.filter(action__plan=plan, said_on__isnull=False)
     actions = entries.values("action").distinct().count()
     since = AuditEvent.objects.filter(sequence__gt=batch.made["sequence"])
-    changes = since.filter(_about(Plan, Plan.objects.filter(pk=plan.pk)) | _about(Theme, plan.themes) | _about(
-        Recommendation, Recommendation.objects.filter(theme__plan=plan)) | _about(Action, plan.actions)).count()
+    changes = since.filter(
+        _about(Plan, Plan.objects.filter(pk=plan.pk))
+        | _about(Theme, plan.themes)
+        | _about(Recommendation, Recommendation.objects.filter(theme__plan=plan))
+        | _about(Action, plan.actions)
+    ).count()
     if not changes:
         return ""
     if actions:
@@ -58,7 +62,11 @@ def ask_to_undo(
 @transaction.atomic
 def undo(*, by: User, approval: Approval, today: datetime.date) -> ImportBatch:
     """The second person agrees. Untouched, everything that the import made goes; otherwise it is removed but kept."""
-    batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("place", "plan").get(pk=approval.about)
+    batch = (
+        ImportBatch.objects.select_for_update(of=("self",))
+        .select_related("place", "plan")
+        .get(pk=approval.about)
+    )
     approvals.approve(by=by, approval=approval, scope=permissions.scope(batch), today=today)
     _refuse_unless_undoable(batch, approval.details["keep_history"])
     plan = batch.plan
@@ -83,11 +91,15 @@ def undo(*, by: User, approval: Approval, today: datetime.date) -> ImportBatch:
 
 def _refuse_unless_undoable(batch: ImportBatch, keep_history: bool) -> None:
     if batch.state != ImportBatch.State.ACCEPTED or batch.plan is None:
-        raise ImportRefused(f"Only an import that is in the plan can be undone: {batch.get_state_display().lower()}.")
+        raise ImportRefused(
+            f"Only an import that is in the plan can be undone: {batch.get_state_display().lower()}."
+        )
     if batch.plan.versions.filter(withdrawn_on=None).exists():
         raise ImportRefused("This plan is published. Withdraw what is published first, with the reason.")
     if (since := worked_on(batch)) and not keep_history:
-        raise ImportRefused(f"{since} Confirm that the plan is to go all the same: what they wrote is kept, out of sight.")
+        raise ImportRefused(
+            f"{since} Confirm that the plan is to go all the same: what they wrote is kept, out of sight."
+        )
 
 
 def _remove(plan: Plan, today: datetime.date) -> None:

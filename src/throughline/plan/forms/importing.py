@@ -35,7 +35,9 @@ class Upload(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > 20 * 1024 * 1024:
-            raise ValidationError(f"{file.name} is larger than 20 MB. Take the pictures out of it, and upload it again.")
+            raise ValidationError(
+                f"{file.name} is larger than 20 MB. Take the pictures out of it, and upload it again."
+            )
         return file
 
 
@@ -122,7 +124,9 @@ class CorrectTheme(forms.Form):
     """A theme as it was read."""
 
     title = forms.CharField(label="Theme", max_length=300)
-    desired_outcome = forms.CharField(label="Desired outcome", required=False, widget=forms.Textarea(attrs=AREA))
+    desired_outcome = forms.CharField(
+        label="Desired outcome", required=False, widget=forms.Textarea(attrs=AREA)
+    )
     recommendations = Lines(label="Recommendations for corporate action", help_text="One on each line.")
 
 
@@ -202,7 +206,9 @@ class DecideLead(forms.Form):
     def __init__(
         self, data: Any, *, named: Named, today: datetime.date, prefix: str | None = None, later: bool = True
     ) -> None:
-        here = {person.pk: person for person in (*named.suggestions, *([named.person] if named.person else []))}
+        here = {
+            person.pk: person for person in (*named.suggestions, *([named.person] if named.person else []))
+        }
         options = [
             *((f"person-{key}", describe_with_job(person)) for key, person in here.items()),
             ("other", "Somebody else who works here"),
@@ -210,7 +216,9 @@ class DecideLead(forms.Form):
             *([("", "Decide later: it stays on the list of leads to match")] if later else []),
         ]
         chosen = f"person-{named.person.pk}" if named.person else "team" if named.chosen else ""
-        super().__init__(data, initial={"choice": chosen}, prefix=prefix or f"lead-{named.key.replace(' ', '-')}")
+        super().__init__(
+            data, initial={"choice": chosen}, prefix=prefix or f"lead-{named.key.replace(' ', '-')}"
+        )
         self.named = named
         self.fields["choice"].choices = options  # type: ignore[attr-defined]
         self.fields["choice"].required = not later

@@ -28,7 +28,8 @@ class AskToPublish(forms.Form):
         self.today = today
         if names:
             self.fields["names_seen"] = forms.BooleanField(
-                label="These names may be public", help_text="The people have agreed, or hold a public office."
+                label="These names may be public",
+                help_text="The people have agreed, or hold a public office.",
             )
 
     def clean_public_from(self) -> datetime.date:

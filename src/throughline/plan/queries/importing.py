@@ -165,7 +165,11 @@ def lines(preview: Preview, number: int) -> tuple[Page[Row], list[ThemeLines]]:
 
 
 def line(preview: Preview, row: Row) -> Line:
-    named = [preview.named[name] for lead in row.now.leads if (name := import_matching.key(lead.name)) in preview.named]
+    named = [
+        preview.named[name]
+        for lead in row.now.leads
+        if (name := import_matching.key(lead.name)) in preview.named
+    ]
     stage = import_words.stage_meant(row.now.target, has_achieved=bool(row.now.achieved))
     return Line(
         row=row,
@@ -205,7 +209,9 @@ def where(source: documents_plan.Source) -> str:
 
 def approval_waiting(found: ImportBatch) -> Approval | None:
     """What waits for a second person about this import: to accept it or to undo it."""
-    waiting = Approval.objects.filter(kind=found._meta.label_lower, about=str(found.pk), state=Approval.State.WAITING)
+    waiting = Approval.objects.filter(
+        kind=found._meta.label_lower, about=str(found.pk), state=Approval.State.WAITING
+    )
     return waiting.select_related("asked_by__person").first()
 
 

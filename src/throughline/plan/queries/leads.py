@@ -59,5 +59,7 @@ def _one(waiting: list[LeadToMatch], people: dict[int, Person]) -> ToMatch:
 
 
 def _people(keys: Iterable[int], today: datetime.date) -> dict[int, Person]:
-    here = Person.objects.filter(Q(left_on=None) | Q(left_on__gt=today), pk__in=list(keys)).select_related("place")
+    here = Person.objects.filter(Q(left_on=None) | Q(left_on__gt=today), pk__in=list(keys)).select_related(
+        "place"
+    )
     return {person.pk: person for person in here}

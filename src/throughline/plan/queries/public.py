@@ -89,7 +89,13 @@ class PublicPlan:
         found = [theme for theme in self.themes if theme.number == number]
         if not found:
             raise LookupError(number)
-        return dataclasses.replace(self, themes=found, by_theme=False)
+        here = {action.reference for theme in found for action in theme.actions}
+        counts = [
+            dataclasses.replace(count, references=references)
+            for count in self.counts
+            if (references := [reference for reference in count.references if reference in here])
+        ]
+        return dataclasses.replace(self, themes=found, counts=counts, total=len(here), by_theme=False)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,14 +117,6 @@ def versions(slug: str, *, today: datetime.date) -> list[Known]:
     return [Known(*row) for row in found.values_list(*names)]
 
 
-def plans(*, today: datetime.date) -> list[tuple[str, str, datetime.date]]:
-    """(slug, title, public since) of every plan that has a version which anybody may read."""
-    found = PublishedVersion.objects.filter(public_from__lte=today, withdrawn_on=None).order_by("plan_id", "number")
-    rows = found.values_list("plan__slug", "snapshot__title", "public_from")
-    latest = {slug: (slug, title, day) for slug, title, day in rows}
-    return sorted(latest.values(), key=lambda row: row[1])
-
-
 def shown(key: int) -> dict[str, Any]:
     """The snapshot of a version."""
     return dict(PublishedVersion.objects.values_list("snapshot", flat=True).get(pk=key))
@@ -132,13 +130,17 @@ def public_plan(snapshot: dict[str, Any], *, today: datetime.date) -> PublicPlan
             title=theme["title"],
             is_theme=theme["is_theme"],
             desired_outcome=theme["desired_outcome"],
-            recommendations=[one | {"replied_on": _day(one["replied_on"])} for one in theme["recommendations"]],
+            recommendations=[
+                one | {"replied_on": _day(one["replied_on"])} for one in theme["recommendations"]
+            ],
             actions=[_action(action, as_at, today) for action in theme["actions"]],
         )
         for number, theme in enumerate(snapshot["themes"], 1)
     ]
     actions = [action for theme in themes for action in theme.actions]
-    days = [day for action in actions for day in (action.updated_on, *(e.said_on for e in action.entries)) if day]
+    days = [
+        day for action in actions for day in (action.updated_on, *(e.said_on for e in action.entries)) if day
+    ]
     return PublicPlan(
         title=snapshot["title"],
         organisation=snapshot["organisation"],
@@ -177,7 +179,16 @@ def _action(action: dict[str, Any], as_at: datetime.date, today: datetime.date) 
 
 
 CSV_HEADER = [
-    *("theme", "desired outcome", "reference", "service", "action", "points", "target date", "last day meant"),
+    *(
+        "theme",
+        "desired outcome",
+        "reference",
+        "service",
+        "action",
+        "points",
+        "target date",
+        "last day meant",
+    ),
     *("status", "why", "status as at", "last update", "what has been achieved so far"),
 ]
 
@@ -194,7 +205,10 @@ def as_csv(snapshot: dict[str, Any]) -> str:
 
 
 def _csv_row(snapshot: dict[str, Any], theme: dict[str, Any], action: dict[str, Any]) -> list[str]:
-    said = [f"{entry['said_on']}: {entry['text']}" if entry["said_on"] else entry["text"] for entry in action["progress"]]
+    said = [
+        f"{entry['said_on']}: {entry['text']}" if entry["said_on"] else entry["text"]
+        for entry in action["progress"]
+    ]
     return [
         theme["title"],
         theme["desired_outcome"],

@@ -30,7 +30,9 @@ def draft(plan: Plan, *, for_user: User, today: datetime.date) -> Draft:
     """What would be published today."""
     permissions.check(for_user, PUBLISH, plan)
     made = snapshot(plan, today=today)
-    left_out = plan.actions.filter(removed_on=None, stage__in=NOT_PUBLIC).select_related("plan").order_by("number")
+    left_out = (
+        plan.actions.filter(removed_on=None, stage__in=NOT_PUBLIC).select_related("plan").order_by("number")
+    )
     return Draft(made, list(left_out), names_in(made, plan))
 
 
@@ -51,7 +53,9 @@ def snapshot(plan: Plan, *, today: datetime.date) -> dict[str, Any]:
     by_theme: dict[int, list[dict[str, Any]]] = {}
     for action in actions:
         by_theme.setdefault(action.theme_id, []).append(_action(action, today))
-    themes = plan.themes.filter(removed_on=None).prefetch_related("recommendations").order_by("position", "id")
+    themes = (
+        plan.themes.filter(removed_on=None).prefetch_related("recommendations").order_by("position", "id")
+    )
     return {
         "format": 1,
         "slug": plan.slug,

@@ -9,10 +9,45 @@ from throughline.plan.rules.stages import Stage
 
 GOES_ON = {TargetKind.ONGOING, TargetKind.RECURRING, TargetKind.DATE_AND_ONGOING}
 MOST_INITIALS = 6
-RESERVED = {"mine", "import", "to-reassign", "leads-to-match"}  # pages of the plan that stand beside the plans themselves
+RESERVED = {
+    "mine",
+    "import",
+    "to-reassign",
+    "leads-to-match",
+}  # pages of the plan that stand beside the plans themselves
 UNTOLD = {  # words of a title that tell one plan from another no better than a cover would
-    *("a", "an", "and", "for", "in", "of", "on", "our", "the", "to", "with", "action", "plan", "draft", "final", "version"),
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"),
+    *(
+        "a",
+        "an",
+        "and",
+        "for",
+        "in",
+        "of",
+        "on",
+        "our",
+        "the",
+        "to",
+        "with",
+        "action",
+        "plan",
+        "draft",
+        "final",
+        "version",
+    ),
+    *(
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ),
 }
 
 

@@ -13,7 +13,9 @@ class Names:
     """Full names, ready to be looked for. A single word is no full name: too many of them are words of the language."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.names = {found: name for name in names if 2 <= len((found := key(name)).split()) <= MOST_WORDS * 2}
+        self.names = {
+            found: name for name in names if 2 <= len((found := key(name)).split()) <= MOST_WORDS * 2
+        }
 
     def within(self, text: str) -> Iterator[str]:
         """Each name that stands in the text, as the register spells it. Its first and last word begin with capitals there."""

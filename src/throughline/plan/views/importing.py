@@ -31,7 +31,9 @@ def _whole(request: HttpRequest) -> bool:
     return permissions.may(request.user, PREVIEW, permissions.Scope())
 
 
-def _correct(request: HttpRequest, preview: queries.Preview, decisions: Mapping[str, Any], said: str) -> HttpResponse:
+def _correct(
+    request: HttpRequest, preview: queries.Preview, decisions: Mapping[str, Any], said: str
+) -> HttpResponse:
     try:
         changes.correct(by=request.user, batch=preview.batch, decisions=decisions, today=request.today)
         say(request, said)
@@ -91,7 +93,12 @@ def about(request: HttpRequest, key: int) -> HttpResponse:
         place = queries.place(values.pop("place"))
         with refusals_into(form):
             changes.belongs_to(by=request.user, batch=preview.batch, place=place, today=request.today)
-            return _correct(request, preview, {**preview.batch.decisions, **values}, "The plan's title and place are saved.")
+            return _correct(
+                request,
+                preview,
+                {**preview.batch.decisions, **values},
+                "The plan's title and place are saved.",
+            )
     return _form(request, preview, form, "The plan as a whole")
 
 
@@ -129,7 +136,8 @@ def leftovers(request: HttpRequest, key: int) -> HttpResponse:
     """What was not understood, and what a person says it is."""
     preview = _preview(request, key)
     found = [
-        forms.DecideLeftover(request.POST or None, leftover=leftover, preview=preview) for leftover in preview.leftovers
+        forms.DecideLeftover(request.POST or None, leftover=leftover, preview=preview)
+        for leftover in preview.leftovers
     ]
     if request.method == "POST" and all(form.is_valid() for form in found):
         decisions: Mapping[str, Any] = preview.batch.decisions
@@ -138,7 +146,9 @@ def leftovers(request: HttpRequest, key: int) -> HttpResponse:
         return _correct(request, preview, decisions, "What you decided about the leftovers is saved.")
     items = [(form, queries.where(form.leftover.passage.source)) for form in found]
     return render(
-        request, "plan/import_leftovers.html", {"preview": preview, "batch": preview.batch, "items": items, "forms": found}
+        request,
+        "plan/import_leftovers.html",
+        {"preview": preview, "batch": preview.batch, "items": items, "forms": found},
     )
 
 
@@ -147,13 +157,18 @@ def services(request: HttpRequest, key: int) -> HttpResponse:
     """The services of the document and their spellings: which place each one is."""
     preview = _preview(request, key)
     places = choices.services(for_user=request.user, today=request.today)
-    found = [forms.DecideService(request.POST or None, service=service, places=places) for service in preview.services]
+    found = [
+        forms.DecideService(request.POST or None, service=service, places=places)
+        for service in preview.services
+    ]
     if request.method == "POST" and all(form.is_valid() for form in found):
         decisions: Mapping[str, Any] = preview.batch.decisions
         for form in found:
             decisions = corrections.with_service(decisions, form.service.name, form.decision())
         return _correct(request, preview, decisions, "The services are saved.")
-    return render(request, "plan/import_services.html", {"preview": preview, "batch": preview.batch, "forms": found})
+    return render(
+        request, "plan/import_services.html", {"preview": preview, "batch": preview.batch, "forms": found}
+    )
 
 
 @page(PREVIEW)
@@ -182,7 +197,9 @@ def accept(request: HttpRequest, key: int) -> HttpResponse:
             changes.ask_to_accept(by=request.user, batch=preview.batch, today=request.today)
             say(request, "A second person must approve this. It is live as soon as they do.")
             return redirect("plan:import_check", key)
-    return render(request, "plan/import_accept.html", {"preview": preview, "batch": preview.batch, "form": form})
+    return render(
+        request, "plan/import_accept.html", {"preview": preview, "batch": preview.batch, "form": form}
+    )
 
 
 @page(PREVIEW)

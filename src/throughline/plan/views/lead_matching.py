@@ -30,9 +30,13 @@ def match_lead(request: HttpRequest, key: int) -> HttpResponse:
                 changes.say_team(by=request.user, to_match=found.waiting, today=request.today)
                 say(request, f"{found.name} is kept as the name of a team.")
             else:
-                people = {person.pk: person for person in (*found.suggestions, form.cleaned_data["other"]) if person}
+                people = {
+                    person.pk: person for person in (*found.suggestions, form.cleaned_data["other"]) if person
+                }
                 person = people[said["person"]]
-                changes.match_person(by=request.user, to_match=found.waiting, person=person, today=request.today)
+                changes.match_person(
+                    by=request.user, to_match=found.waiting, person=person, today=request.today
+                )
                 say(request, f"{found.name} is {person.name}.")
             return redirect("plan:leads_to_match")
     return render(request, "plan/match_lead.html", {"found": found, "form": form})

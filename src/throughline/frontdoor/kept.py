@@ -1,0 +1,74 @@
+"""Public pages as they were last made: kept in each process, so that many readers cost no more than one."""
+
+import dataclasses
+import gzip
+import hashlib
+import time
+from collections.abc import Callable, Hashable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, quote_etag
+
+MOST = 256  # addresses
+SHORTEST = 1000  # bytes: less is not worth compressing
+FRESH = "public, max-age=60"  # a withdrawal is seen everywhere within a minute
+
+
+@dataclasses.dataclass(frozen=True)
+class Made:
+    """A page, ready to be sent. `of`: what it was made of; when that is something else now, it is made anew."""
+
+    of: Hashable
+    body: bytes
+    small: bytes  # the body, compressed; empty when it is short
+    content_type: str
+    etag: str
+    at: int  # seconds since 1970
+
+
+_made: dict[str, Made] = {}
+
+
+def kept(
+    request: HttpRequest,
+    *,
+    address: str,
+    of: Hashable,
+    make: Callable[[], str],
+    content_type: str = "text/html; charset=utf-8",
+) -> HttpResponse:
+    """The page of this address, made by `make` when `of` is not what it was; 304 when the reader has it already.
+
+    `address`: what tells pages apart; not the whole address that was asked for, or else anybody could fill the memory.
+    """
+    made = _made.get(address)
+    if made is None or made.of != of:
+        made = _make(of, make, content_type)
+        if len(_made) >= MOST:
+            _made.pop(next(iter(_made)))
+        _made[address] = made
+    small = bool(made.small) and "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(made.small if small else made.body, content_type=made.content_type)
+    if small:
+        response.headers["Content-Encoding"] = "gzip"
+    etag = quote_etag(f"{made.etag}-gz" if small else made.etag)
+    response.headers["ETag"] = etag
+    response.headers["Last-Modified"] = http_date(made.at)
+    response.headers["Cache-Control"] = FRESH
+    patch_vary_headers(response, ["Accept-Encoding"])
+    found: HttpResponse = get_conditional_response(
+        request, etag=etag, last_modified=made.at, response=response
+    )
+    return found
+
+
+def forget() -> None:
+    """Throw everything away: for tests."""
+    _made.clear()
+
+
+def _make(of: Hashable, make: Callable[[], str], content_type: str) -> Made:
+    body = make().encode()
+    small = gzip.compress(body, mtime=0) if len(body) >= SHORTEST else b""
+    return Made(of, body, small, content_type, hashlib.sha256(body).hexdigest()[:32], int(time.time()))

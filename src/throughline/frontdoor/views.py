@@ -1,0 +1,180 @@
+"""Public progress: what was published of a plan, for anybody, without signing in and without a cookie."""
+
+import dataclasses
+import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import feedgenerator, timezone
+
+from throughline.base.queries import authority
+from throughline.frontdoor import kept
+from throughline.plan.queries import public
+from throughline.plan.queries.public import Known
+
+
+def progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """The latest version of a plan."""
+    versions = _versions(request, slug)
+    latest = _latest(versions)
+    return _gone(request, versions[0], None) if latest is None else _page(request, slug, latest, versions)
+
+
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One version, under the address that it keeps for ever."""
+    versions = _versions(request, slug)
+    found = _numbered(versions, number)
+    if found.withdrawn_on is not None:
+        return _gone(request, found, _latest(versions))
+    return _page(request, slug, found, versions)
+
+
+def version_csv(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The actions of a version as a table."""
+    versions = _versions(request, slug)
+    found = _numbered(versions, number)
+    if found.withdrawn_on is not None:
+        return _gone(request, found, _latest(versions))
+    response = kept.kept(
+        request,
+        address=request.path,
+        of=("csv", found.key),
+        make=lambda: (
+            "\ufeff" + public.as_csv(public.shown(found.key))
+        ),  # Excel takes it for UTF-8 by the mark
+        content_type="text/csv; charset=utf-8",
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{number}.csv"'
+    return response
+
+
+def feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The versions of a plan, the newest first; a withdrawn one says so and why."""
+    versions = _versions(request, slug)
+    body = authority.authority()
+    return kept.kept(
+        request,
+        address=request.path,
+        of=("feed", tuple(versions), body.name, request.get_host()),
+        make=lambda: _feed(request, slug, versions, body.name),
+        content_type=feedgenerator.Atom1Feed.content_type,
+    )
+
+
+def _versions(request: HttpRequest, slug: str) -> list[Known]:
+    found = public.versions(slug, today=request.today)  # type: ignore[attr-defined]
+    if not found:
+        raise Http404("Nothing was published at this address.")
+    return found
+
+
+def _numbered(versions: list[Known], number: int) -> Known:
+    for one in versions:
+        if one.number == number:
+            return one
+    raise Http404("There is no such version.")
+
+
+def _latest(versions: list[Known]) -> Known | None:
+    return next((one for one in versions if one.withdrawn_on is None), None)
+
+
+def _page(request: HttpRequest, slug: str, found: Known, versions: list[Known]) -> HttpResponse:
+    """Kept until the day, the versions or the authority's own settings change: ages count days, so the day is enough."""
+    today: datetime.date = request.today  # type: ignore[attr-defined]
+    theme = request.GET.get("theme", "")
+    around = _surroundings()
+    of = (found, tuple(versions), today, around.key, request.get_host())
+    address = f"{request.path}?{theme}"
+    return kept.kept(
+        request,
+        address=address,
+        of=of,
+        make=lambda: _html(request, slug, found, versions, theme, today, around),
+    )
+
+
+def _html(
+    request: HttpRequest,
+    slug: str,
+    found: Known,
+    versions: list[Known],
+    theme: str,
+    today: datetime.date,
+    around: "Surroundings",
+) -> str:
+    whole = public.public_plan(public.shown(found.key), today=today)
+    try:
+        shown = whole.only(int(theme)) if theme else whole
+    except (ValueError, LookupError):
+        raise Http404("There is no such theme in this version.") from None
+    context = {
+        **around.context,
+        "today": today,
+        "slug": slug,
+        "version": found,
+        "latest": _latest(versions),
+        "versions": versions,
+        "public": shown,
+        "whole": whole,
+        "address": request.build_absolute_uri(reverse("frontdoor:version", args=[slug, found.number])),
+    }
+    return render_to_string("frontdoor/progress.html", context)
+
+
+def _gone(request: HttpRequest, found: Known, latest: Known | None) -> HttpResponse:
+    """Withdrawn: nothing of it is shown but that, and why."""
+    slug = request.resolver_match.kwargs["slug"] if request.resolver_match else ""
+    context = {**_surroundings().context, "version": found, "latest": latest, "slug": slug}
+    response = HttpResponse(render_to_string("frontdoor/withdrawn.html", context), status=410)
+    response.headers["Cache-Control"] = kept.FRESH
+    return response
+
+
+@dataclasses.dataclass(frozen=True)
+class Surroundings:
+    """What stands around a public page: the authority and its words, and nothing about who reads it."""
+
+    key: tuple[Any, ...]
+    context: dict[str, Any]
+
+
+def _surroundings() -> Surroundings:
+    body, terms = authority.authority(), authority.words()
+    body.logo_url = reverse("base:logo") if body.logo else ""  # type: ignore[attr-defined]
+    names = ("name", "programme_name", "brand_colour", "logo_url", "logo_alt")
+    key = (*(getattr(body, name) for name in names), tuple(terms.items()))
+    return Surroundings(key, {"authority": body, "terms": terms, "navigation": []})
+
+
+def _feed(request: HttpRequest, slug: str, versions: list[Known], author: str) -> str:
+    latest = _latest(versions)
+    title = public.shown(latest.key)["title"] if latest else slug
+    home = request.build_absolute_uri(reverse("frontdoor:progress", args=[slug]))
+    made = feedgenerator.Atom1Feed(
+        title=f"{title}: progress",
+        link=home,
+        description="",
+        feed_url=request.build_absolute_uri(request.path),
+        author_name=author,
+        language="en-GB",
+    )
+    for one in versions:
+        address = request.build_absolute_uri(reverse("frontdoor:version", args=[slug, one.number]))
+        gone = one.withdrawn_on is not None
+        made.add_item(
+            title=f"Version {one.number} was withdrawn" if gone else f"Version {one.number}",
+            link=address,
+            description=one.withdrawn_reason if gone else one.summary or "Progress was published.",
+            unique_id=address,
+            pubdate=_midnight(one.public_from),
+            updateddate=_midnight(one.withdrawn_on or one.public_from),
+        )
+    text: str = made.writeString("utf-8")
+    return text
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))

@@ -1,0 +1,345 @@
+"""Public progress: what it shows, by equality; and that nothing else ever shows."""
+
+import csv
+import datetime
+import io
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+from tests import making
+from throughline.base.models import Authority, User
+from throughline.frontdoor import kept
+from throughline.plan import rules
+from throughline.plan.changes import publishing
+from throughline.plan.models import Action, ActionLead, Plan, PublishedVersion, Recommendation
+
+pytestmark = pytest.mark.django_db
+TODAY = making.TODAY
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The site's clock stands at TODAY; nothing is kept from another test."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
+    Authority.objects.create(pk=1, name="London Borough of Wexcombe")
+    kept.forget()
+    yield
+    kept.forget()
+
+
+@pytest.fixture
+def plan() -> Plan:
+    plan = making.plan("Fair by Practice", slug="wx", place=making.place("Homes and Streets", "directorate"))
+    theme = making.theme(plan, "Safe to speak", desired_outcome="Everybody is heard.")
+    Recommendation.objects.create(
+        theme=theme,
+        text="Publish who is appointed.",
+        position=1,
+        reply="We will, each June.",
+        replied_on=TODAY,
+    )
+    service = making.place("Housing Options", parent=plan.place)
+    first = making.action(
+        theme, "Offer every team a conversation", service=service, target_text="By June 2026"
+    )
+    making.entry(first, "Two teams have had theirs", TODAY - datetime.timedelta(days=40))
+    making.action(
+        theme, "Train every panel", target_text="January 2026", target_end=datetime.date(2026, 1, 31)
+    )
+    return plan
+
+
+@pytest.fixture
+def people() -> tuple[User, User]:
+    return making.account("equality_team"), making.account("equality_team")
+
+
+def publish(
+    plan: Plan, people: tuple[User, User], day: datetime.date = TODAY, **fields: object
+) -> PublishedVersion:
+    asked = {"summary": "", "public_from": day} | fields
+    approval = publishing.ask_to_publish(by=people[0], plan=plan, today=day, **asked)
+    return publishing.publish(by=people[1], approval=approval, today=day)
+
+
+def page(path: str = "/progress/wx/", status: int = 200) -> str:
+    response = Client().get(path)
+    assert response.status_code == status
+    assert response.cookies == {}
+    return response.content.decode()
+
+
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def words(html: str) -> str:
+    """The text of the page's main part, without markup."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    main = LexborHTMLParser(html).css_first("main")
+    assert main is not None
+    return on_one_line(main.text(separator=" "))
+
+
+def test_what_the_public_reads(plan: Plan, people: tuple[User, User]) -> None:
+    publish(plan, people, summary="The first time that we publish it.")
+    assert words(page()) == on_one_line(
+        """
+        London Borough of Wexcombe Fair by Practice: progress
+        Version 1, published on 16 March 2026. last publication today
+        The first time that we publish it.
+        As at 16 March 2026: 2 actions. no update of any action for 40 days
+        1 Not started 1 Overdue
+        Safe to speak Desired outcome: Everybody is heard.
+        What we said, and where it stands : Safe to speak
+        What we said By when Where it stands What has been done
+        WX-001 Offer every team a conversation Housing Options By June 2026 Not started
+        It is agreed, and nobody has said that work has begun.
+        4 February 2026: Two teams have had theirs no update for 40 days
+        WX-002 Train every panel January 2026 Overdue
+        Its date ran out on 31 January 2026, 44 days ago, and it is not closed. no update yet
+        Recommendations for corporate action Publish who is appointed. Reply, 16 March 2026: We will, each June.
+        Actions by where they stand Not started: 1 WX-001 Overdue: 1 WX-002
+        This page The actions as a table (CSV) , for spreadsheets
+        The feed tells you when there is a new version
+        The address of this version, which stays: http://testserver/progress/wx/1/
+        """
+    )
+
+
+def test_what_could_leak_does_not(plan: Plan, people: tuple[User, User]) -> None:
+    publish(plan, people)
+    before = page(), page("/progress/wx/1/"), page("/progress/wx/1/data.csv"), page("/progress/wx/feed/")
+    lead = making.person("Dayo Okafor")
+    for action in Action.objects.all():
+        action.accountable, action.deputy, action.lead_text = (
+            lead,
+            making.person("Pat Quill"),
+            "Dayo Okafor / Pat Quill",
+        )
+        action.save()
+        ActionLead.objects.create(action=action, kind="person", name="Dayo Okafor", person=lead, position=1)
+    theme = plan.themes.get()
+    theme.sponsor = lead
+    theme.save()
+    making.action(theme, "Proposed in confidence", stage=rules.Stage.PROPOSED)
+    making.action(theme, "Declined in confidence", stage=rules.Stage.DECLINED, stage_reason="Not now")
+    making.action(theme, "Removed in confidence", removed_on=TODAY)
+    making.entry(plan.actions.order_by("number").last(), "On something removed")
+    again = PublishedVersion.objects.create(
+        plan=plan, number=2, snapshot={}, published_on=TODAY, public_from=TODAY + datetime.timedelta(days=1)
+    )
+    kept.forget()
+    assert (
+        page(),
+        page("/progress/wx/1/"),
+        page("/progress/wx/1/data.csv"),
+        page("/progress/wx/feed/"),
+    ) == before
+    again.delete()
+    first = PublishedVersion.objects.get(number=1).snapshot
+    assert publishing.publishing.snapshot(plan, today=TODAY) == first
+    making.entry(plan.actions.order_by("number")[0], "Said after it was published", TODAY)
+    kept.forget()
+    assert (
+        page(),
+        page("/progress/wx/1/"),
+        page("/progress/wx/1/data.csv"),
+        page("/progress/wx/feed/"),
+    ) == before
+
+
+def test_nothing_is_there_before_it_is_published_or_before_its_day(
+    plan: Plan, people: tuple[User, User]
+) -> None:
+    page(status=404)
+    publish(plan, people, public_from=TODAY + datetime.timedelta(days=1))
+    for path in ("/progress/wx/", "/progress/wx/1/", "/progress/wx/1/data.csv", "/progress/wx/feed/"):
+        page(path, status=404)
+    assert "Fair by Practice" not in page("/")
+
+
+def test_it_shows_on_its_day(plan: Plan, people: tuple[User, User], monkeypatch: pytest.MonkeyPatch) -> None:
+    tomorrow = TODAY + datetime.timedelta(days=1)
+    publish(plan, people, public_from=tomorrow)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: tomorrow)
+    assert "Version 1, published on 17 March 2026. last publication today As at 16 March 2026" in words(
+        page()
+    )
+
+
+def test_a_new_version_keeps_the_old_one_at_its_address(plan: Plan, people: tuple[User, User]) -> None:
+    publish(plan, people)
+    old = page("/progress/wx/1/")
+    action = plan.actions.order_by("number")[0]
+    making.entry(action, "All teams have had theirs", TODAY)
+    publish(plan, people)
+    assert "All teams have had theirs" in page()
+    assert page() == page("/progress/wx/2/")
+    now = page("/progress/wx/1/")
+    assert "All teams have had theirs" not in now
+    assert "There is a newer version" in now
+    assert "There is a newer version" not in old
+
+
+def test_ages_grow_with_the_days(
+    plan: Plan, people: tuple[User, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(plan, people)
+    assert "no update for 40 days" in words(page())
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY + datetime.timedelta(days=2))
+    shown = words(page())
+    assert "no update for 42 days" in shown
+    assert (
+        "31 January 2026, 44 days ago" in shown
+    )  # the status stays as at the day of publication, and says which
+
+
+def test_withdrawn_says_so_and_why(plan: Plan, people: tuple[User, User]) -> None:
+    publish(plan, people)
+    second = publish(plan, people)
+    approval = publishing.ask_to_withdraw(
+        by=people[1], version=second, reason="A figure was wrong.", today=TODAY
+    )
+    publishing.withdraw(by=people[0], approval=approval, today=TODAY)
+    gone = words(page("/progress/wx/2/", status=410))
+    assert gone == (
+        "Version 2 was withdrawn It was withdrawn on 16 March 2026. The reason: A figure was wrong. Read the latest version"
+    )
+    assert words(page("/progress/wx/2/data.csv", status=410)) == gone
+    assert "Version 1, published on" in words(page())
+    first = PublishedVersion.objects.get(number=1)
+    approval = publishing.ask_to_withdraw(by=people[1], version=first, reason="So was this.", today=TODAY)
+    publishing.withdraw(by=people[0], approval=approval, today=TODAY)
+    assert words(page(status=410)) == (
+        "Version 2 was withdrawn It was withdrawn on 16 March 2026. The reason: A figure was wrong. "
+        "There is no other version at present."
+    )
+
+
+def test_the_feed_is_atom(plan: Plan, people: tuple[User, User]) -> None:
+    publish(plan, people, summary="First & foremost")
+    feed = ElementTree.fromstring(page("/progress/wx/feed/"))
+    assert feed.tag == f"{ATOM}feed"
+    assert [child.tag.removeprefix(ATOM) for child in feed] == [
+        "title",
+        "link",
+        "link",
+        "id",
+        "updated",
+        "author",
+        "entry",
+    ]
+    assert feed.findtext(f"{ATOM}title") == "Fair by Practice: progress"
+    assert feed.findtext(f"{ATOM}updated") == "2026-03-16T00:00:00+00:00"
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "London Borough of Wexcombe"
+    entry = feed.find(f"{ATOM}entry")
+    assert entry is not None
+    address = "http://testserver/progress/wx/1/"
+    assert {child.tag.removeprefix(ATOM): child.text or child.get("href") for child in entry} == {
+        "title": "Version 1",
+        "link": address,
+        "id": address,
+        "published": "2026-03-16T00:00:00+00:00",
+        "updated": "2026-03-16T00:00:00+00:00",
+        "summary": "First & foremost",
+    }
+
+
+def test_the_data(plan: Plan, people: tuple[User, User]) -> None:
+    action = plan.actions.order_by("number")[1]
+    action.text = '=HYPERLINK("x")'
+    action.save()
+    publish(plan, people)
+    text = page("/progress/wx/1/data.csv")
+    assert text.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [row["reference"] for row in rows] == ["WX-001", "WX-002"]
+    assert rows[0] == {
+        "theme": "Safe to speak",
+        "desired outcome": "Everybody is heard.",
+        "reference": "WX-001",
+        "service": "Housing Options",
+        "action": "Offer every team a conversation",
+        "points": "",
+        "target date": "By June 2026",
+        "last day meant": "",
+        "status": "Not started",
+        "why": "It is agreed, and nobody has said that work has begun.",
+        "status as at": "2026-03-16",
+        "last update": "2026-02-04",
+        "what has been achieved so far": "2026-02-04: Two teams have had theirs",
+    }
+    assert rows[1]["action"] == '\'=HYPERLINK("x")'
+
+
+def test_a_reader_who_has_it_already_is_told_so(plan: Plan, people: tuple[User, User]) -> None:
+    publish(plan, people)
+    client = Client()
+    first = client.get("/progress/wx/")
+    assert first.headers["Cache-Control"] == "public, max-age=60"
+    assert first.headers["Vary"] == "Accept-Encoding"
+    again = client.get("/progress/wx/", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
+    since = client.get("/progress/wx/", headers={"If-Modified-Since": first.headers["Last-Modified"]})
+    assert since.status_code == 304
+    publish(plan, people)
+    changed = client.get("/progress/wx/", headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] != first.headers["ETag"]
+
+
+def test_it_comes_compressed_to_whom_that_suits(plan: Plan, people: tuple[User, User]) -> None:
+    import gzip
+
+    publish(plan, people)
+    small = Client().get("/progress/wx/", headers={"Accept-Encoding": "br, gzip"})
+    whole = Client().get("/progress/wx/")
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.content) == whole.content
+    assert small.headers["ETag"] != whole.headers["ETag"]
+
+
+def test_somebody_who_is_signed_in_sees_the_same(plan: Plan, people: tuple[User, User]) -> None:
+    publish(plan, people)
+    client = Client()
+    client.force_login(people[0], backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/progress/wx/").content.decode() == page()
+
+
+def test_the_authoritys_new_name_shows_at_once(plan: Plan, people: tuple[User, User]) -> None:
+    publish(plan, people)
+    page()
+    Authority.objects.update_or_create(pk=1, defaults={"name": "Wexcombe Council"})
+    assert words(page()).startswith("Wexcombe Council Fair by Practice: progress")
+
+
+def test_a_long_plan_has_a_page_for_each_theme(plan: Plan, people: tuple[User, User]) -> None:
+    second = making.theme(plan, "Fair jobs")
+    Action.objects.bulk_create(
+        Action(
+            plan=plan,
+            theme=second,
+            number=number,
+            position=number,
+            text=f"Job {number}",
+            stage="agreed",
+            made_on=TODAY,
+        )
+        for number in range(3, 160)
+    )
+    publish(plan, people)
+    whole = words(page())
+    assert "158 Not started 1 Overdue Themes Theme Desired outcome Actions Safe to speak" in whole
+    assert "Job 3 " not in whole
+    only = words(page("/progress/wx/?theme=1"))
+    assert "As at 16 March 2026: 2 actions." in only
+    assert "WX-001 Offer every team" in only
+    assert "Job 3 " not in only
+    page("/progress/wx/?theme=3", status=404)
+    page("/progress/wx/?theme=x", status=404)
