@@ -11,9 +11,11 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
-from throughline.base import permissions, rules
+from throughline.base import permissions, rules, terms
 from throughline.base.permission_grid import permission as grid_row
+from throughline.base.queries import authority
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -72,6 +74,8 @@ def deny_by_default(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.today = timezone.localdate()  # type: ignore[attr-defined]
+        request.authority = SimpleLazyObject(authority.authority)  # type: ignore[attr-defined]
+        request.terms = SimpleLazyObject(lambda: terms.words(request.authority.words))  # type: ignore[attr-defined]
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> None:

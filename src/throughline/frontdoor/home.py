@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from throughline.base import permissions
-from throughline.base.queries import approvals, authority
+from throughline.base.queries import approvals
 from throughline.plan.queries import actions, people, plans
 
 
@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _for_staff(request: HttpRequest) -> dict[str, object]:
     """What needs this person, and how each plan stands."""
     user, today = request.user, request.today
-    cycle = authority.authority().update_cycle_days
+    cycle = request.authority.update_cycle_days
     found = list(plans.plans(for_user=user)[:5])
     context: dict[str, object] = {
         "plans": [(one, plans.overview(one, for_user=user, today=today, cycle_days=cycle)) for one in found],

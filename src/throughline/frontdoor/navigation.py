@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from throughline.base import permissions
-from throughline.base.queries import authority
 
 NAV = [  # (title, address, permission, start of the addresses that belong to it)
     ("Home", "frontdoor:home", None, "/"),
@@ -31,6 +30,6 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     here = max(fitting, key=len, default="")
     for item in items:
         item["current"] = item["start"] == here
-    found = authority.authority()
+    found = request.authority
     found.logo_url = reverse("base:logo") if found.logo else ""  # type: ignore[attr-defined]
-    return {"authority": found, "terms": authority.words(), "navigation": items}
+    return {"authority": found, "terms": request.terms, "navigation": items}

@@ -1,5 +1,7 @@
 """Who may do what in the plan: each thing's scope, for the grid."""
 
+from collections.abc import Iterable
+
 from throughline.base import permissions
 from throughline.base.models import Place, User
 from throughline.base.permission_grid import Scope, Verdict
@@ -18,13 +20,18 @@ def lineage(place: Place | None) -> frozenset[int]:
     return frozenset(found)
 
 
+def leads_of(action: Action) -> Iterable[ActionLead]:
+    """Its leads: those that a query brought along, or else looked up."""
+    return getattr(action, "named_leads", None) or action.leads.all()
+
+
 def scope(thing: Thing) -> Scope:
     """An action is its leads' own and belongs to its service, or else to where the plan belongs; a plan to its place."""
     if isinstance(thing, ImportBatch):
         return Scope(places=lineage(thing.place))
     if isinstance(thing, Plan):
         return Scope(places=lineage(thing.place), published=True)
-    people = {thing.accountable_id, thing.deputy_id, *(lead.person_id for lead in thing.leads.all())}
+    people = {thing.accountable_id, thing.deputy_id, *(lead.person_id for lead in leads_of(thing))}
     where = lineage(thing.service) if thing.service else lineage(thing.plan.place)
     return Scope(owners=frozenset(key for key in people if key), places=where, published=True)
 

@@ -10,8 +10,9 @@ from PIL import Image, UnidentifiedImageError
 
 from throughline.base import audit, permissions, rules, terms, theme
 from throughline.base.changes import approvals
-from throughline.base.models import Approval, Authority, Term, User
+from throughline.base.models import Approval, Authority, User
 from throughline.base.permission_grid import Scope
+from throughline.base.queries import authority as queries
 
 PERMISSION = "system.settings.edit"
 SCOPE = Scope()
@@ -91,7 +92,7 @@ def approve_change(*, by: User, approval: Approval, today: datetime.date) -> Aut
         if name == "logo":
             authority.logo = base64.b64decode(value)
         elif name.startswith("term "):
-            _set_term(name.removeprefix("term "), value)
+            _set_word(authority, name.removeprefix("term "), value)
         else:
             setattr(authority, name, value)
     authority.save()
@@ -106,16 +107,15 @@ def approve_change(*, by: User, approval: Approval, today: datetime.date) -> Aut
     return authority
 
 
-def _set_term(key: str, preferred: str) -> None:
+def _set_word(authority: Authority, key: str, preferred: str) -> None:
+    authority.words = {other: word for other, word in authority.words.items() if other != key}
     if preferred and preferred != terms.TERMS[key]:
-        Term.objects.update_or_create(key=key, defaults={"preferred": preferred})
-    else:
-        Term.objects.filter(key=key).delete()
+        authority.words[key] = preferred
 
 
 def _now() -> dict[str, Any]:
-    authority = Authority.objects.filter(pk=1).first() or Authority(pk=1)
-    words = dict(Term.objects.values_list("key", "preferred"))
+    authority = queries.authority()
+    words = authority.words
     return {name: getattr(authority, name) for name in FIELDS} | {
         f"term {key}": words.get(key, "") for key in terms.TERMS
     }

@@ -37,7 +37,7 @@ class Settings(forms.Form):
         names = ("name", "short_name", "programme_name", "contact_email", "logo_alt", "brand_colour", "link_colour")
         names += ("update_cycle_days", "review_months")
         super().__init__(data, files, initial={name: getattr(now, name) for name in names})
-        preferred = authority.preferred_words()
+        preferred = now.words
         for key, word in terms.TERMS.items():
             self.fields[f"term_{key}"] = forms.CharField(
                 label=f"Your word for “{word}”", required=False, max_length=80, initial=preferred.get(key, "")

@@ -24,10 +24,3 @@ class Authority(models.Model):
     class Meta:
         verbose_name_plural = "authority"
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="authority_is_one")]
-
-
-class Term(models.Model):
-    """A word of the site and the word that this authority prefers."""
-
-    key = models.SlugField(max_length=40, unique=True)  # one of terms.TERMS
-    preferred = models.CharField(max_length=80)

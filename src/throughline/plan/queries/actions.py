@@ -255,7 +255,7 @@ def _narrowed(
 
 
 def _with_people(found: QuerySet[Action]) -> QuerySet[Action]:
-    leads = Prefetch("leads", ActionLead.objects.select_related("person", "place").order_by("position", "id"))
+    leads = Prefetch("leads", ActionLead.objects.order_by("position", "id"), to_attr="named_leads")
     return found.select_related("plan__place", "theme", "accountable", "deputy", PLACES).prefetch_related(
         leads
     )
@@ -264,8 +264,10 @@ def _with_people(found: QuerySet[Action]) -> QuerySet[Action]:
 def _listing(
     found: QuerySet[Action], number: int, for_user: User, today: datetime.date, cycle_days: int, size: int
 ) -> Listing:
-    page = Paginator(_with_people(found), size).get_page(number)
-    rows = list(page.object_list)
+    page = Paginator(found.values_list("pk", flat=True), size).get_page(number)  # keys first: sorting them is cheap
+    keys = list(page.object_list)
+    by_key = {row.pk: row for row in _with_people(Action.objects.filter(pk__in=keys))}
+    rows = [by_key[key] for key in keys]
     page.object_list = rows
     entries = _latest([row.pk for row in rows])
     lines = [_line(row, entries.get(row.pk, []), for_user, today, cycle_days) for row in rows]

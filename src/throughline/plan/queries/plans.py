@@ -79,7 +79,7 @@ def themes(plan: Plan, *, for_user: User) -> QuerySet[Theme]:
     return (
         plan.themes.filter(removed_on=None)
         .select_related("sponsor")
-        .prefetch_related("recommendations__replied_by")
+        .prefetch_related("recommendations")
         .annotate(action_count=live)
         .order_by("position", "id")
     )

@@ -6,7 +6,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base.pages import page, refusals_into, say
-from throughline.base.queries import authority
 from throughline.plan import rules
 from throughline.plan.changes import actions as changes
 from throughline.plan.changes import progress as progress_changes
@@ -25,7 +24,7 @@ def _action(request: HttpRequest, slug: str, number: int) -> Any:
 def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One action: what was promised, where it stands and why, what was done, and who changed what when."""
     found = _action(request, slug, number)
-    cycle = authority.authority().update_cycle_days
+    cycle = request.authority.update_cycle_days
     context = {
         "plan": found.plan,
         "action": found,

@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 
 from throughline.base import permissions
 from throughline.base.pages import page
-from throughline.base.queries import authority
 from throughline.plan import rules
 from throughline.plan.forms.filters import Filter
 from throughline.plan.queries import actions as action_queries
@@ -29,11 +28,11 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan in its familiar layout: theme, outcome, recommendations, and a grid for each service."""
     plan = queries.plan(slug, for_user=request.user)
-    cycle = authority.authority().update_cycle_days
-    form = Filter(request.GET, plan=plan, for_user=request.user, terms=authority.words())
+    cycle = request.authority.update_cycle_days
+    themes = {theme.pk: theme for theme in queries.themes(plan, for_user=request.user)}
+    form = Filter(request.GET, plan=plan, themes=themes, for_user=request.user, terms=request.terms)
     filters = form.filters()
     listing = action_queries.listing(plan, filters, for_user=request.user, today=request.today, cycle_days=cycle)
-    themes = {theme.pk: theme for theme in queries.themes(plan, for_user=request.user)}
     context = {
         "plan": plan,
         "form": form,
@@ -41,7 +40,6 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "page": listing.page,
         "groups": action_queries.groups(listing, themes, whole=filters == action_queries.Filters(page=filters.page)),
         "themes": list(themes.values()),
-        "overview": queries.overview(plan, for_user=request.user, today=request.today, cycle_days=cycle),
         "may": queries.powers(plan, for_user=request.user),
     }
     return render(request, "plan/plan.html", context)
@@ -51,7 +49,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan in figures; every figure is a link to what it counts."""
     plan = queries.plan(slug, for_user=request.user)
-    cycle = authority.authority().update_cycle_days
+    cycle = request.authority.update_cycle_days
     found = queries.overview(plan, for_user=request.user, today=request.today, cycle_days=cycle)
     statuses = [(name, words, tone, found.statuses[name]) for name, (words, tone) in rules.STATUSES.items()]
     context = {
@@ -77,7 +75,7 @@ def leads(request: HttpRequest, slug: str) -> HttpResponse:
 @page("plan.activity.update_progress")
 def mine(request: HttpRequest) -> HttpResponse:
     """What I lead, the most urgent first."""
-    cycle = authority.authority().update_cycle_days
+    cycle = request.authority.update_cycle_days
     number = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
     listing = action_queries.mine(for_user=request.user, today=request.today, cycle_days=cycle, page=number)
     return render(request, "plan/mine.html", {"page": listing.page, "lines": listing.lines, "cycle_days": cycle})
