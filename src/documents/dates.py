@@ -5,8 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_SPOKEN = re.compile(r"(?:(?:(\d{1,2}) )?([A-Z][a-z]+) )?(\d{4})")
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_SPOKEN = re.compile(r"(?:(?:([0-9]{1,2}) )?([A-Z][a-z]+) )?([0-9]{4})")
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from documents import services, texts
+from documents import dates, services, texts
 from documents.plan import NOWHERE, Action, Lead, Passage, Plan, Target, Theme
 
 
@@ -31,7 +31,7 @@ def cleaned(plan: Plan) -> Plan:
         plan,
         title=texts.clean_line(plan.title),
         organisation=_line_or_none(plan.organisation),
-        document_date=_line_or_none(plan.document_date),
+        document_date=dates.written(texts.clean_line(plan.document_date or "")) or None,
         themes=themes,
         services=services.group(themes),
         front_matter=_clean_passages(plan.front_matter),

@@ -1,0 +1,210 @@
+"""Plans that hypothesis makes up: every kind of text and target date, everything that may be absent, absent at times."""
+
+from __future__ import annotations
+
+import datetime
+
+from hypothesis import strategies as st
+
+from documents import leads, services, targets
+from documents.plan import Action, Lead, Passage, Plan, Source, Target, TargetKind, Theme
+
+TRICKY = (
+    "TBC",
+    "N/A",
+    "-",
+    "• a point",
+    "•no space",
+    "  • indented",
+    "- a dash\n- and another",
+    "1. One\n2. Two",
+    "* star",
+    "Desired outcome: more trust",
+    "Desired outcome/objective: more trust",
+    "RECOMMENDATIONS FOR CORPORATE ACTION",
+    "Recommendations for corporate action",
+    "Actions by service",
+    "Activity",
+    "Activity\tLead\tTarget Date\tWhat has been achieved so far?",
+    "Activity | Lead | Target date",
+    "Lead",
+    "Theme",
+    "Type",
+    "Action",
+    "Continued",
+    "Not placed",
+    "No service named",
+    "A theme without a name",
+    "Actions outside the themes",
+    "None",
+    "Person: Asha Okoro",
+    "Service: Housing Options",
+    "Read as: day",
+    "Throughline title",
+    "=1+1",
+    '=HYPERLINK("x")',
+    "+44 20 7946 0000",
+    "-5",
+    "@SUM(A1)",
+    "＝1",
+    "'=1+1",
+    "''=1",
+    "'quoted'",
+    '"quoted"',
+    "a,b;c|d",
+    "sep=;",
+    "<b>bold</b> & <p>more</p>",
+    "&amp; &#10;",
+    "]]>",
+    "<!DOCTYPE x>",
+    "_x0041_",
+    "_x000D_",
+    "0012",
+    "1e5",
+    "TRUE",
+    "31/03/2021",
+    "2021-03-31",
+    "31 March 2021",
+    "December 2020 and ongoing.",
+    "Completed June 2020.",
+    "by the end of Q3 2021/22",
+    "Dec 20",
+    "two\nlines",
+    "blank\n\nline between",
+    "ends in a break\n",
+    "\r\nbegins with one\rand another",
+    "tab\there",
+    "\ttab first",
+    "non\u00a0breaking\u00a0space",
+    "zero\u200bwidth\u200djoiner",
+    "\ufeffmark first",
+    "“quotes” – dashes — and ‘more’…",
+    "שלום עולם",
+    "\u202eright to left\u202c",
+    "مرحبا",
+    "👩🏽‍🚀 emoji 🎉",
+    "e\u0301 combined",
+    "ﬁ ligature",
+    "nul\x00 bell\x07 escape\x1b vertical\x0b form\x0c next\x85 line\u2028 paragraph\u2029",
+    "lone \ud800 surrogate",
+    "no character \ufffe \U0001ffff",
+    "soft\u00adhyphen and non\u2011breaking",
+    "long " + "word " * 4000,
+    "🎉" * 16_500,
+)
+SENTENCES = (
+    "Hold a listening circle each term",
+    "Publish the pay gap by grade",
+    "Review every policy with the staff network",
+    "Wexcombe Housing Options",
+    "Housing Options (HO)",
+    "Adult Social Care",
+    "Asha Okoro / Tom Field",
+    "Asha Okoro, Housing Options",
+    "Adult Social Care DMT and Tom Field",
+    "Head of Learning",
+    "",
+)
+DATES = (
+    "TBC",
+    "Ongoing",
+    "January 2021",
+    "By April 2021",
+    "31 March 2021",
+    "12/08/2020",
+    "Autumn term 2021",
+    "over the next 6 months",
+    "Linked to outcomes of the group.",
+    "September",
+    "week commencing 4 January 2021",
+    "Completed",
+    "Summer/Autumn 2021",
+    "2021/22",
+    "",
+)
+
+_any_text = st.one_of(st.sampled_from(SENTENCES), st.sampled_from(TRICKY), st.text(max_size=40))
+text = st.one_of(_any_text, st.lists(_any_text, min_size=2, max_size=3).map("\n".join))
+_texts = st.lists(text, max_size=3).map(tuple)
+_maybe = st.one_of(st.none(), text)
+_iso_days = st.dates(min_value=datetime.date(1990, 1, 1), max_value=datetime.date(2099, 12, 31))
+document_dates = st.one_of(
+    st.none(),
+    _iso_days.map(str),
+    _iso_days.map(lambda day: str(day)[:7]),
+    st.sampled_from(("2020", "Autumn 2020", "May 2021")),
+)
+sources = st.builds(
+    Source,
+    line=st.one_of(st.none(), st.integers(1, 999)),
+    sheet=st.one_of(st.none(), st.text(max_size=5)),
+    table=st.one_of(st.none(), st.integers(1, 9)),
+    row=st.one_of(st.none(), st.integers(1, 99)),
+)
+
+
+@st.composite
+def _corrected_targets(draw: st.DrawFn) -> Target:
+    """A target as a person set it, whatever the words say."""
+    days = sorted(draw(st.lists(_iso_days, min_size=2, max_size=2)))
+    start, end = (draw(st.one_of(st.none(), st.just(day))) for day in days)
+    return Target(
+        text=draw(text),
+        kind=draw(st.sampled_from(TargetKind)),
+        start=start,
+        end=end,
+        status_hint=draw(st.sampled_from((None, "ongoing", "complete"))),
+        doubts=draw(_texts),
+    )
+
+
+@st.composite
+def _actions(draw: st.DrawFn, document_date: str | None) -> Action:
+    lead_text = draw(text)
+    read_leads = st.just(leads.read_leads(lead_text).leads)
+    some_leads = st.builds(
+        Lead, name=text, kind=st.sampled_from(("person", "team", "unknown")), service=_maybe
+    )
+    words = draw(st.one_of(st.sampled_from(DATES), text))
+    read_target = st.just(targets.read_target(words, document_date=document_date))
+    return Action(
+        service=draw(st.one_of(st.none(), st.sampled_from(SENTENCES[3:6]), text)),
+        action=draw(text),
+        points=draw(_texts),
+        lead_text=lead_text,
+        leads=draw(st.one_of(read_leads, st.lists(some_leads, max_size=3).map(tuple))),
+        target=draw(st.one_of(read_target, read_target, _corrected_targets())),
+        achieved=draw(_texts),
+        outcome=draw(st.one_of(st.just(""), text)),
+        doubts=draw(st.one_of(st.just(()), _texts)),
+        source=draw(sources),
+        reference=draw(st.one_of(st.just(""), text)),
+    )
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """A plan of up to four themes with up to four actions each."""
+    document_date = draw(document_dates)
+    themes = st.builds(
+        Theme,
+        title=text,
+        is_theme=st.booleans(),
+        desired_outcome=_maybe,
+        recommendations=_texts,
+        actions=st.lists(_actions(document_date), max_size=4).map(tuple),
+        source=sources,
+    )
+    passages = st.lists(st.builds(Passage, text=text, reason=st.one_of(st.just(""), text)), max_size=3).map(
+        tuple
+    )
+    found = draw(st.lists(themes, max_size=4).map(tuple))
+    return Plan(
+        title=draw(text),
+        organisation=draw(_maybe),
+        document_date=document_date,
+        themes=found,
+        services=services.group(found),
+        front_matter=draw(passages),
+        leftovers=draw(passages),
+    )

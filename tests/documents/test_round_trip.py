@@ -1,0 +1,52 @@
+"""Writing a plan and reading it gives the same plan, in every format, whatever its texts look like."""
+
+from __future__ import annotations
+
+import hypothesis
+import pytest
+from hypothesis import given
+
+from documents import parse, substance, write
+from documents.plan import Plan
+from tests.documents import generated
+
+EXAMPLES = max(200, hypothesis.settings().max_examples)
+thorough = hypothesis.settings(max_examples=EXAMPLES)
+
+
+def _there_and_back(plan: Plan, suffix: str) -> Plan:
+    return parse(write(plan, suffix), suffix, f"plan{suffix}")
+
+
+@thorough
+@given(generated.plans())
+def test_word(plan: Plan) -> None:
+    assert substance.of(_there_and_back(plan, ".docx")) == substance.of(plan)
+
+
+@thorough
+@given(generated.plans())
+def test_excel(plan: Plan) -> None:
+    assert substance.of(_there_and_back(plan, ".xlsx")) == substance.of(plan)
+
+
+@thorough
+@given(generated.plans())
+def test_csv(plan: Plan) -> None:
+    assert substance.of(_there_and_back(plan, ".csv")) == substance.of(plan)
+
+
+@thorough
+@given(generated.plans())
+def test_json_keeps_everything(plan: Plan) -> None:
+    assert _there_and_back(plan, ".json") == plan
+
+
+@given(generated.plans())
+def test_the_substance_has_no_substance_of_its_own(plan: Plan) -> None:
+    assert substance.of(substance.of(plan)) == substance.of(plan)
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".csv", ".json"])
+def test_an_empty_plan(suffix: str) -> None:
+    assert substance.of(_there_and_back(Plan(), suffix)) == Plan()
