@@ -181,7 +181,7 @@ def test_a_change_of_the_lock_and_a_move_of_the_folder_make_it_again(
 def test_an_interrupted_start_is_made_good_by_the_next(
     project: Project, hanging_server: socket.socket, ending: signal.Signals
 ) -> None:
-    slow = f"http://127.0.0.1:{hanging_server.getsockname()[1]}/simple"
+    slow = f"http://127.0.0.1:{hanging_server.getsockname()[1]}/index"
     fast, project.settings = (
         project.settings,
         {**project.settings, "PIP_INDEX_URL": slow, "UV_INDEX_URL": slow},
@@ -208,7 +208,7 @@ def test_an_interrupted_start_is_made_good_by_the_next(
 
 
 def test_no_network(project: Project) -> None:
-    nobody = f"http://127.0.0.1:{_free_port()}/simple"
+    nobody = f"http://127.0.0.1:{_free_port()}/index"
     good = dict(project.settings)
     for name in ("PIP_NO_INDEX", "UV_NO_INDEX", "PIP_FIND_LINKS", "UV_FIND_LINKS"):
         del project.settings[name]
