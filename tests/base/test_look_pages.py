@@ -179,3 +179,17 @@ def test_what_a_signed_in_person_sees_is_not_stored(visitor: Client) -> None:
     answer = visitor.get("/accessibility/")
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_every_class_of_ours_has_a_style() -> None:
+    """A misspelt class looks like nothing and fails nowhere else."""
+    css = (STATIC / "throughline" / "throughline.css").read_text("utf-8")
+    styled = set(re.findall(r"\.(tl-[a-z_-]+)", css))
+    sources = [*TEMPLATES, *SOURCE.rglob("*.py")]
+    used = {
+        name: path.name
+        for path in sources
+        for name in re.findall(r"[\"' ](tl-[a-z_-]+[a-z])", path.read_text("utf-8"))
+    }
+    hooks = {"tl-person__name"}  # found by tests, drawn like its surroundings
+    assert {name: where for name, where in used.items() if name not in styled | hooks} == {}

@@ -160,7 +160,7 @@ def test_table_keeps_its_roles_and_labels() -> None:
         (part.tag, part.get("role"), part.get("scope"), part.get("data-label"), part.get("class"), part.text)
         for part in written.iter("table", "caption", "thead", "tbody", "tr", "th", "td")
     ] == [
-        ("table", "table", None, None, "tl-table tl-table--stack", None),
+        ("table", "table", None, None, "tl-table", None),
         ("caption", None, None, None, "govuk-table__caption govuk-table__caption--m", "Actions"),
         ("thead", "rowgroup", None, None, None, None),
         ("tr", "row", None, None, None, None),

@@ -20,7 +20,7 @@ def table(
     return format_html(
         '<table class="tl-table{}" role="table"><caption class="{}">{}</caption>'
         '<thead role="rowgroup"><tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table>',
-        " tl-table--stack" if stack else "",
+        "" if stack else " tl-table--keep",
         "govuk-visually-hidden" if hide_caption else "govuk-table__caption govuk-table__caption--m",
         caption,
         cells,
