@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.check import machine, postgresql, steps, totals
+from tests.check import closing, machine, postgresql, steps, totals
 from tests.check.steps import Outcome
 
 IN_PRODUCTION = {  # a site as a council would set it up
@@ -126,30 +126,6 @@ def _journeys() -> str:
     return "\n    ".join(re.findall(r"^tests/\S+::.+$", collected.stdout, re.MULTILINE))
 
 
-def _close(outcomes: list[Outcome], left_out: tuple[str, ...]) -> bool:
-    """The table, what was skipped, what was not run, the totals. True when everything held."""
-    total = totals.add([one.totals for one in outcomes])
-    print("\n" + "-" * 60)
-    for one in outcomes:
-        print(f"{one.name:<40}{one.word:<10}{one.seconds:>7.1f} s")
-    print(f"{'together':<50}{sum(one.seconds for one in outcomes):>7.1f} s")
-    for why, tests in total.skipped.items():
-        print(f"\nSKIPPED, {len(tests)} tests: {why}")
-        print("\n".join(f"    {test}" for test in tests))
-    for one in outcomes:
-        if one.not_run:
-            print(f"\n{'!' * 60}\nNOT RUN: {one.name}, because {one.not_run}\n{'!' * 60}")
-    if left_out:
-        print(
-            f"\nLEFT OUT, as asked: {', '.join(left_out)}. Run `python3 dev.py check` before you propose a change."
-        )
-    not_run_counts = os.environ.get("CI") == "true"  # there, a part that is not run would be forgotten
-    failed = [one.name for one in outcomes if not one.ok or (one.not_run and not_run_counts)]
-    print(f"\nFAILED: {', '.join(failed)}" if failed else "\nAll that was run held.")
-    print(total.line)
-    return not failed
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--only", choices=PARTS)
@@ -163,7 +139,7 @@ def main() -> None:
         for name, part in PARTS.items():
             if name not in left_out and asked.only in (None, name):
                 outcomes.extend(part(Run(scratch=Path(scratch), fast=asked.fast)))
-    ok = _close(outcomes, left_out + (("slow tests",) if asked.fast else ()))
+    ok = closing.close(outcomes, left_out + (("slow tests",) if asked.fast else ()))
     sys.exit(0 if ok else 1)
 
 
