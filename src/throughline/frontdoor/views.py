@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import feedgenerator, timezone
 
-from throughline.base.queries import authority
 from throughline.frontdoor import kept
 from throughline.plan.queries import public
 from throughline.plan.queries.public import Known
@@ -53,7 +52,7 @@ def version_csv(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The versions of a plan, the newest first; a withdrawn one says so and why."""
     versions = _versions(request, slug)
-    body = authority.authority()
+    body = request.authority  # type: ignore[attr-defined]
     return kept.kept(
         request,
         address=request.path,
@@ -85,7 +84,7 @@ def _page(request: HttpRequest, slug: str, found: Known, versions: list[Known]) 
     """Kept until the day, the versions or the authority's own settings change: ages count days, so the day is enough."""
     today: datetime.date = request.today  # type: ignore[attr-defined]
     theme = request.GET.get("theme", "")
-    around = _surroundings()
+    around = _surroundings(request)
     of = (found, tuple(versions), today, around.key, request.get_host())
     address = f"{request.path}?{theme}"
     return kept.kept(
@@ -127,7 +126,7 @@ def _html(
 def _gone(request: HttpRequest, found: Known, latest: Known | None) -> HttpResponse:
     """Withdrawn: nothing of it is shown but that, and why."""
     slug = request.resolver_match.kwargs["slug"] if request.resolver_match else ""
-    context = {**_surroundings().context, "version": found, "latest": latest, "slug": slug}
+    context = {**_surroundings(request).context, "version": found, "latest": latest, "slug": slug}
     response = HttpResponse(render_to_string("frontdoor/withdrawn.html", context), status=410)
     response.headers["Cache-Control"] = kept.FRESH
     return response
@@ -141,9 +140,9 @@ class Surroundings:
     context: dict[str, Any]
 
 
-def _surroundings() -> Surroundings:
-    body, terms = authority.authority(), authority.words()
-    body.logo_url = reverse("base:logo") if body.logo else ""  # type: ignore[attr-defined]
+def _surroundings(request: HttpRequest) -> Surroundings:
+    body, terms = request.authority, request.terms  # type: ignore[attr-defined]
+    body.logo_url = reverse("base:logo") if body.logo else ""
     names = ("name", "programme_name", "brand_colour", "logo_url", "logo_alt")
     key = (*(getattr(body, name) for name in names), tuple(terms.items()))
     return Surroundings(key, {"authority": body, "terms": terms, "navigation": []})

@@ -116,6 +116,7 @@ def accept(*, by: User, approval: Approval, today: datetime.date) -> Plan:
     wanted = batch.decisions.get("slug") or import_words.initials(document.title, document.organisation or "")
     plan, made = making.make(
         by=by,
+        asked_by=approval.asked_by,
         batch=batch,
         document=document,
         slug=free_slug(wanted),
@@ -146,8 +147,10 @@ def cancel(*, by: User, batch: ImportBatch, today: datetime.date) -> ImportBatch
     return batch
 
 
-def import_file(path: pathlib.Path, *, by: User, approved_by: User, today: datetime.date) -> Plan:
+def import_file(path: pathlib.Path, *, by: User, approved_by: User | None, today: datetime.date) -> Plan:
     """A file into a live plan in one go, for the command line: two people answer for it, as on the pages."""
+    if approved_by is None or approved_by == by:
+        raise ImportRefused("An import needs a second person: name another account with --approved-by EMAIL.")
     with transaction.atomic():
         batch = upload(by=by, name=path.name, data=path.read_bytes(), today=today)
         approval = ask_to_accept(by=by, batch=batch, today=today)

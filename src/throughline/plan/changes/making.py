@@ -5,11 +5,12 @@ import datetime
 from typing import Any
 
 from django.db.models import Model
-from django.utils.text import slugify
 
 from documents import plan as documents_plan
 from throughline.base import audit
-from throughline.base.models import Place, PlaceAlias, User
+from throughline.base.changes import places
+from throughline.base.models import Place, User
+from throughline.base.queries import authority
 from throughline.base.rules import key
 from throughline.plan import rules
 from throughline.plan.models import (
@@ -22,11 +23,17 @@ from throughline.plan.models import (
     Recommendation,
     Theme,
 )
-from throughline.plan.queries import import_matching
+from throughline.plan.queries import import_matching, importing
 from throughline.plan.queries.import_matching import Named, Places, Service
 from throughline.plan.rules import import_words
 
 BATCH = 500
+ABOVE_SERVICES = {
+    Place.Kind.AUTHORITY,
+    Place.Kind.DIRECTORATE,
+    Place.Kind.PARTNER,
+    Place.Kind.PROVIDER,
+}
 KEPT = ("number", "text", "service", "accountable", "target_text", "target_kind", "target_end", "stage")
 
 
@@ -41,16 +48,22 @@ class Line:
 def make(
     *,
     by: User,
+    asked_by: User,
     batch: ImportBatch,
     document: documents_plan.Plan,
     slug: str,
     review_months: int,
     today: datetime.date,
 ) -> tuple[Plan, dict[str, list[int]]]:
-    """The plan, and the keys of all that was made with it. Belongs inside the transaction of the change that accepts."""
-    places = Places(today, batch.place_id)
-    services = _open_services(by, batch, import_matching.services(document, batch.decisions, places), today)
-    named = import_matching.leads(document, batch.decisions, places, services, today)
+    """The plan, and the keys of all that was made with it. Belongs inside the transaction of the change that accepts.
+
+    New services are opened by whoever asked, who saw that they would be.
+    """
+    known = Places(today, batch.place_id)
+    may_open = importing.may_open_places(asked_by)
+    services = import_matching.services(document, batch.decisions, known, may_open=may_open)
+    services, opened = _open_services(asked_by, batch, document, services, known, today)
+    named = import_matching.leads(document, batch.decisions, known, services, today)
     plan = Plan.objects.create(
         title=(document.title or batch.file_name)[:300],
         slug=slug,
@@ -87,42 +100,47 @@ def make(
         "entries": [row.pk for row in entries],
         "leads": [row.pk for row in leads],
         "to_match": [row.pk for row in to_match],
-        "places": [service.place.pk for service in services if service.create and service.place],
+        "places": [place.pk for place in opened],
     }
     return plan, made
 
 
 def _open_services(
-    by: User, batch: ImportBatch, services: list[Service], today: datetime.date
-) -> list[Service]:
+    by: User,
+    batch: ImportBatch,
+    document: documents_plan.Plan,
+    found: list[Service],
+    known: Places,
+    today: datetime.date,
+) -> tuple[list[Service], list[Place]]:
     """Places for the services that are new, under the place whose plan it is, with their other spellings."""
-    new = [service for service in services if service.create]
+    new = [service for service in found if service.create]
     if not new:
-        return services
-    parent = batch.place or Place.objects.filter(kind=Place.Kind.AUTHORITY).order_by("id").first()
-    codes = set(Place.objects.values_list("code", flat=True))
-    known = set(PlaceAlias.objects.values_list("key", flat=True))
+        return found, []
+    opened = []
+    parent = batch.place.parent if batch.place and batch.place.kind not in ABOVE_SERVICES else batch.place
+    parent = parent or Place.objects.filter(kind=Place.Kind.AUTHORITY).first()
+    if parent is None:
+        name = document.organisation or authority.authority().name
+        parent = places.open_place(
+            by=by, name=name[:200], kind=Place.Kind.AUTHORITY, parent=None, on=None, today=today
+        )
+        opened.append(parent)
     made = {}
     for service in new:
-        made[service.name] = place = Place.objects.create(
-            code=_free(slugify(service.name)[:50] or "service", codes),
+        others = {key(text): text for text in service.spellings if not known.spellings.find(text).places}
+        others.pop(key(service.name), None)
+        made[service.name] = places.open_place(
+            by=by,
             name=service.name[:200],
             kind=Place.Kind.SERVICE,
             parent=parent,
-            opened_on=today,
+            on=None,
+            today=today,
+            other_spellings=[text[:200] for text in others.values()],
         )
-        codes.add(place.code)
-        spellings = {key(text): text for text in service.spellings if key(text) != key(service.name)}
-        aliases = [
-            PlaceAlias(place=place, spelling=text[:200], key=name[:200])
-            for name, text in spellings.items()
-            if name not in known
-        ]
-        PlaceAlias.objects.bulk_create(aliases)
-        known |= set(spellings)
-        after = {"name": place.name, "kind": place.kind, "spellings": sorted(spellings.values())}
-        audit.record(by=by, what="base.place.opened", about=place, after=after)
-    return [dataclasses.replace(service, place=made.get(service.name, service.place)) for service in services]
+    found = [dataclasses.replace(service, place=made.get(service.name, service.place)) for service in found]
+    return found, [*opened, *made.values()]
 
 
 def _themes(plan: Plan, document: documents_plan.Plan) -> tuple[list[Theme], list[Recommendation]]:
@@ -257,11 +275,3 @@ def _source(source: documents_plan.Source) -> dict[str, int | str]:
     """Where it stood, as far as the format can say."""
     found = {name: getattr(source, name) for name in ("line", "page", "sheet", "table", "row")}
     return {name: value for name, value in found.items() if value is not None}
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    number, code = 1, wanted
-    while code in taken:
-        number += 1
-        code = f"{wanted}-{number}"
-    return code

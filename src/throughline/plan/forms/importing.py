@@ -168,11 +168,11 @@ class DecideService(forms.Form):
     choice = forms.ChoiceField(label="This is", widget=forms.RadioSelect)
     other = forms.TypedChoiceField(label="Which place?", coerce=int, empty_value=None, required=False)
 
-    def __init__(self, data: Any, *, service: Service, places: list[tuple[int, str]]) -> None:
+    def __init__(self, data: Any, *, service: Service, places: list[tuple[int, str]], may_open: bool) -> None:
         found = [("found", service.place.name)] if service.place else []
         options = [
             *found,
-            ("create", "A new service: make it"),
+            *([("create", "A new service: make it")] if may_open else []),
             ("other", "Another place that is known already"),
             ("none", "Not a service: keep only the words"),
         ]

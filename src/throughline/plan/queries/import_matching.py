@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from documents import plan as documents_plan
 from documents import services as spellings
-from throughline.base.models import Person, Place, PlaceAlias
+from throughline.base.models import Person, Place
+from throughline.base.queries import places
 from throughline.base.rules import key
 from throughline.plan.rules.lead_matching import Candidate, Match, Register
 
@@ -51,26 +52,18 @@ class Named:
 
 
 class Places:
-    """Every place of today by its name and its other spellings; two of one name are told apart by where they belong."""
+    """Every place of today, and what a spelling means; where two fit, those go first that are below the plan's own place."""
 
     def __init__(self, today: datetime.date, within: int | None = None) -> None:
-        here = Place.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today))
-        self.all = {place.pk: place for place in here}
+        self.all = {place.pk: place for place in Place.objects.filter(places.open_on(today))}
         self.within = within
-        self.by_key: dict[str, list[Place]] = {}
-        for place in self.all.values():
-            self.by_key.setdefault(key(place.name), []).append(place)
-        for owner, alias in PlaceAlias.objects.values_list("place", "key"):
-            if (place := self.all.get(owner)) and place not in self.by_key.setdefault(alias, []):
-                self.by_key[alias].append(place)
+        self.spellings = places.index(today=today)
 
     def find(self, *names: str) -> Place | None:
         """The one place that any of these names means; None when there is none, or no telling which."""
         for name in names:
-            found = self.by_key.get(key(name), [])
-            for some in (found, [place for place in found if self.within in self.lineage(place)]):
-                if len(some) == 1:
-                    return some[0]
+            if (only := self.spellings.find(name, under=self.within).only) is not None:
+                return self.all.get(only)
         return None
 
     def lineage(self, place: Place | None) -> frozenset[int]:
@@ -82,18 +75,21 @@ class Places:
         return frozenset(keys)
 
 
-def services(plan: documents_plan.Plan, decisions: Mapping[str, Any], places: Places) -> list[Service]:
+def services(
+    plan: documents_plan.Plan, decisions: Mapping[str, Any], known: Places, *, may_open: bool
+) -> list[Service]:
+    """The services of the document. `may_open`: whether whoever asks may open places; without that none is made."""
     said: Mapping[str, Any] = decisions.get("services", {})
     uses = _count(action.service for action in plan.actions if action.service)
     found = []
     for service in plan.services:
         choice = said.get(key(service.name), {})
         if "place" in choice:
-            place = places.all.get(choice["place"])
+            place = known.all.get(choice["place"])
         else:
             names = [name for text in service.spellings for name in _names(text)]
-            place = None if choice.get("create") else places.find(service.name, *names)
-        create = place is None and choice.get("create", True)
+            place = None if choice.get("create") else known.find(service.name, *names)
+        create = may_open and place is None and choice.get("create", True)
         number = sum(uses.get(text, 0) for text in service.spellings)
         found.append(Service(service.name, service.spellings, place, create, number))
     return found
@@ -102,13 +98,13 @@ def services(plan: documents_plan.Plan, decisions: Mapping[str, Any], places: Pl
 def leads(
     plan: documents_plan.Plan,
     decisions: Mapping[str, Any],
-    places: Places,
+    known: Places,
     found_services: Iterable[Service],
     today: datetime.date,
 ) -> dict[str, Named]:
     """Every lead of the document once, by the key of its name."""
     said: Mapping[str, Any] = decisions.get("leads", {})
-    register, people = _register(places, today)
+    register, people = _register(known, today)
     where = {text: service.place for service in found_services for text in service.spellings}
     found: dict[str, Named] = {}
     for action in plan.actions:
@@ -117,9 +113,9 @@ def leads(
             if name in found:
                 found[name] = dataclasses.replace(found[name], actions=found[name].actions + 1)
                 continue
-            home = where.get(lead.service or action.service or "") or places.find(lead.service or "")
+            home = where.get(lead.service or action.service or "") or known.find(lead.service or "")
             match = register.match(lead.name, place=home.pk if home else None)
-            found[name] = _named(lead, match, said.get(name, {}), places, people)
+            found[name] = _named(lead, match, said.get(name, {}), known, people)
     return found
 
 
@@ -136,28 +132,28 @@ def _named(
     lead: documents_plan.Lead,
     match: Match,
     choice: Mapping[str, Any],
-    places: Places,
+    known: Places,
     people: Mapping[int, Person],
 ) -> Named:
     named = Named(lead.name, lead.kind, actions=1)
     if choice.get("team"):
-        return dataclasses.replace(named, kind="team", place=places.find(lead.name), chosen=True)
+        return dataclasses.replace(named, kind="team", place=known.find(lead.name), chosen=True)
     if choice.get("person") in people:
         return dataclasses.replace(named, kind="person", person=people[choice["person"]], chosen=True)
     if lead.kind == "team":
-        return dataclasses.replace(named, place=places.find(lead.name))
+        return dataclasses.replace(named, place=known.find(lead.name))
     if match.person is not None:
         return dataclasses.replace(named, kind="person", person=people[match.person])
-    if lead.kind == "unknown" and (place := places.find(lead.name)):
+    if lead.kind == "unknown" and (place := known.find(lead.name)):
         return dataclasses.replace(named, kind="team", place=place)
     return dataclasses.replace(named, suggestions=tuple(people[one] for one in match.suggestions))
 
 
-def _register(places: Places, today: datetime.date) -> tuple[Register, dict[int, Person]]:
+def _register(known: Places, today: datetime.date) -> tuple[Register, dict[int, Person]]:
     here = Person.objects.filter(Q(left_on=None) | Q(left_on__gt=today)).select_related("place")
     people = {person.pk: person for person in here}
     return Register(
-        Candidate(person.pk, person.name, places.lineage(person.place)) for person in people.values()
+        Candidate(person.pk, person.name, known.lineage(person.place)) for person in people.values()
     ), people
 
 

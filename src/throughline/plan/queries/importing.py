@@ -11,6 +11,7 @@ from documents import plan as documents_plan
 from documents import plan_json
 from throughline.base import permissions as base_permissions
 from throughline.base.models import Approval, Place, User
+from throughline.base.queries import places
 from throughline.plan import permissions, rules
 from throughline.plan.models import ImportBatch
 from throughline.plan.queries import import_matching
@@ -64,6 +65,7 @@ class Preview:
     named: dict[str, Named]
     earlier: list[ImportBatch]  # imports of the very same file
     waiting: Approval | None
+    may_open: bool  # new places for new services
     may_commit: bool
 
     @property
@@ -126,9 +128,11 @@ def batch(key: int, *, for_user: User) -> ImportBatch:
 def preview(found: ImportBatch, *, for_user: User, today: datetime.date) -> Preview:
     permissions.check(for_user, PREVIEW, found)
     read, document = plan_json.from_json(found.read), plan_json.from_json(found.corrected)
-    places = Places(today, found.place_id)
-    services = import_matching.services(document, found.decisions, places)
-    named = import_matching.leads(document, found.decisions, places, services, today)
+    known = Places(today, found.place_id)
+    waiting = approval_waiting(found)
+    may_open = may_open_places(waiting.asked_by if waiting else for_user)
+    services = import_matching.services(document, found.decisions, known, may_open=may_open)
+    named = import_matching.leads(document, found.decisions, known, services, today)
     same = _batches().filter(sha256=found.sha256, state=ImportBatch.State.ACCEPTED).exclude(pk=found.pk)
     slug = found.decisions.get("slug") or import_words.initials(document.title, document.organisation or "")
     return Preview(
@@ -142,7 +146,8 @@ def preview(found: ImportBatch, *, for_user: User, today: datetime.date) -> Prev
         services=services,
         named=named,
         earlier=list(same.defer("read", "corrected", "decisions")),
-        waiting=approval_waiting(found),
+        waiting=waiting,
+        may_open=may_open,
         may_commit=permissions.may(for_user, COMMIT, found),
     )
 
@@ -207,6 +212,10 @@ def where(source: documents_plan.Source) -> str:
     return "; continued at ".join([", ".join(parts), *(where(more) for more in source.more)])
 
 
+def may_open_places(user: User) -> bool:
+    return base_permissions.may(user, places.EDIT)
+
+
 def approval_waiting(found: ImportBatch) -> Approval | None:
     """What waits for a second person about this import: to accept it or to undo it."""
     waiting = Approval.objects.filter(
@@ -215,7 +224,7 @@ def approval_waiting(found: ImportBatch) -> Approval | None:
     return waiting.select_related("asked_by__person").first()
 
 
-def places(*, for_user: User, today: datetime.date) -> list[tuple[int, str]]:
+def owners(*, for_user: User, today: datetime.date) -> list[tuple[int, str]]:
     """Whose plan it can be: the authority, directorates, services and partner bodies for which one may import."""
     base_permissions.check(for_user, PREVIEW)
     known = Places(today)
@@ -227,7 +236,7 @@ def places(*, for_user: User, today: datetime.date) -> list[tuple[int, str]]:
     ]
 
 
-def place(key: int | None) -> Place | None:
+def owner(key: int | None) -> Place | None:
     return None if key is None else Place.objects.select_related("parent__parent").get(pk=key)
 
 

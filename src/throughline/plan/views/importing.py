@@ -50,7 +50,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @page(PREVIEW)
 def upload(request: HttpRequest) -> HttpResponse:
-    places = queries.places(for_user=request.user, today=request.today)
+    places = queries.owners(for_user=request.user, today=request.today)
     form = forms.Upload(request.POST or None, request.FILES or None, places=places, whole=_whole(request))
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -59,7 +59,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 by=request.user,
                 name=file.name,
                 data=file.read(),
-                place=queries.place(form.cleaned_data["place"]),
+                place=queries.owner(form.cleaned_data["place"]),
                 today=request.today,
             )
             return redirect("plan:import_check", batch.pk)
@@ -86,11 +86,11 @@ def check(request: HttpRequest, key: int) -> HttpResponse:
 @page(PREVIEW)
 def about(request: HttpRequest, key: int) -> HttpResponse:
     preview = _preview(request, key)
-    places = queries.places(for_user=request.user, today=request.today)
+    places = queries.owners(for_user=request.user, today=request.today)
     form = forms.About(request.POST or None, preview=preview, places=places, whole=_whole(request))
     if form.is_valid():
         values = dict(form.cleaned_data)
-        place = queries.place(values.pop("place"))
+        place = queries.owner(values.pop("place"))
         with refusals_into(form):
             changes.belongs_to(by=request.user, batch=preview.batch, place=place, today=request.today)
             return _correct(
@@ -158,7 +158,7 @@ def services(request: HttpRequest, key: int) -> HttpResponse:
     preview = _preview(request, key)
     places = choices.services(for_user=request.user, today=request.today)
     found = [
-        forms.DecideService(request.POST or None, service=service, places=places)
+        forms.DecideService(request.POST or None, service=service, places=places, may_open=preview.may_open)
         for service in preview.services
     ]
     if request.method == "POST" and all(form.is_valid() for form in found):
