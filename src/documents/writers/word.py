@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import zipfile
 from collections.abc import Iterable, Iterator
 
 from docx.oxml.ns import qn
@@ -22,6 +23,7 @@ _WIDTHS = {
     Column.ACHIEVED: 33,
     Column.OUTCOME: 20,
 }
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
 _PAGE = 14_570  # twentieths of a point between the margins
 _Element = etree._Element
 
@@ -34,9 +36,19 @@ def write(plan: Plan) -> bytes:
     section = body[-1]
     for block in _blocks(plan):
         section.addprevious(block)
+    section.addprevious(_new("w:p"))  # Word wants a paragraph after a table at the end
     content = io.BytesIO()
     document.save(content)
-    return content.getvalue()
+    return _without_times(content)
+
+
+def _without_times(content: io.BytesIO) -> bytes:
+    """The same parts with one fixed time each, so that the same plan gives the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(content) as found, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as fixed:
+        for part in found.namelist():
+            fixed.writestr(zipfile.ZipInfo(part, _NO_TIME), found.read(part), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _blocks(plan: Plan) -> Iterator[_Element]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+import io
 
 import docx
 from docx.document import Document
@@ -11,6 +13,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from documents import layout
 from documents.layout import Style
 
 _FONT = "Arial"
@@ -59,15 +62,27 @@ _LOOKS: dict[Style, Look] = {
 
 def empty_document(title: str) -> Document:
     """A document in British English with our styles, without a word in it and without the properties of any person."""
+    document = docx.Document(io.BytesIO(_shell()))
+    document.core_properties.title = title[: layout.MOST_IN_A_TITLE]
+    return document
+
+
+@functools.cache
+def _shell() -> bytes:
     document = docx.Document()
     _page(document)
     _language(document)
-    _properties(document, title)
+    _without_properties(document)
+    for style in list(document.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid"):
+            style.delete()
     for name in ("Normal", "Title", "Heading 1", "Heading 2"):
         _font(document.styles[name].element)
-    for style in Style:
-        _add(document, style, _LOOKS.get(style, Look()))
-    return document
+    for ours in Style:
+        _add(document, ours, _LOOKS.get(ours, Look()))
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
 
 
 def _add(document: Document, style: Style, look: Look) -> None:
@@ -106,12 +121,11 @@ def _language(document: Document) -> None:
         language.set(qn("w:val"), "en-GB")
 
 
-def _properties(document: Document, title: str) -> None:
-    """The title and the language, and nothing else: no author, no dates, no preview picture."""
+def _without_properties(document: Document) -> None:
+    """Leaves the language and nothing else: no author, no dates, no preview picture."""
     element = document.core_properties._element
     for child in list(element):
         element.remove(child)
-    document.core_properties.title = title[:250]
     document.core_properties.language = "en-GB"
     for owner in (document.part.package, document.part):
         for key, relation in list(owner.rels.items()):
