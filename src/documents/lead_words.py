@@ -176,7 +176,7 @@ def is_surely_team(text: str) -> bool:
 
 
 def is_one_team(text: str) -> bool:
-    """ "HR / OD teams": short names before one plural belong to it."""
+    """ "HR / IT teams": short names before one plural belong to it."""
     parts = [part.strip() for part in re.split(r"/|&|\band\b", text)]
     if len(parts) < 2 or not re.match(
         r"^\S+ (?:teams|services|departments|boards|groups|directorates)$", parts[-1], re.I

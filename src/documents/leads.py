@@ -73,7 +73,8 @@ def read_leads(text: str, *, services: Iterable[str] = ()) -> Read:
 def _lines(text: str) -> list[str]:
     """Lines and parts between semicolons; a line that ends in a comma or an "and" goes on in the next."""
     joined = re.sub(r"([,/&]|\band)\s*\n\s*", r"\1 ", text)
-    return [line.strip(" .,;") for line in re.split(r"[\n;]", joined) if line.strip(" .,;")]
+    lines = (" ".join(line.split()).strip(" .,;") for line in re.split(r"[\n;]", joined))
+    return [line for line in lines if line]
 
 
 def _line(line: str, known: words.Known, doubts: list[str]) -> list[Lead]:

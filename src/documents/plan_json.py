@@ -165,15 +165,10 @@ def _read_target(json: Json, here: str) -> Target:
     status = _text_or_none(json, "status_hint", here)
     if status is not None and status not in STATUS_HINTS:
         raise NotAPlan(f"{here}, status_hint: one of {', '.join(STATUS_HINTS)} was expected")
+    text, doubts = _text(json, "text", here), _texts(json, "doubts", here)
+    start, end = _day(json, "start", here), _day(json, "end", here)
     try:
-        return Target(
-            text=_text(json, "text", here),
-            kind=kind,
-            start=_day(json, "start", here),
-            end=_day(json, "end", here),
-            status_hint=status,
-            doubts=_texts(json, "doubts", here),
-        )
+        return Target(text=text, kind=kind, start=start, end=end, status_hint=status, doubts=doubts)
     except ValueError as error:
         raise NotAPlan(f"{here}: {error}") from error
 

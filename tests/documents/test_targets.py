@@ -17,7 +17,9 @@ TABLE = Path(__file__).with_name("target_dates.txt")
 
 def _cases() -> list[tuple[str, ...]]:
     lines = TABLE.read_text(encoding="utf-8").splitlines()
-    return [tuple(cell.strip() for cell in line.split("|")) for line in lines if line and not line.startswith("#")]
+    return [
+        tuple(cell.strip() for cell in line.split("|")) for line in lines if line and not line.startswith("#")
+    ]
 
 
 def _cell(value: object) -> str:
@@ -61,12 +63,31 @@ def test_a_date_of_a_document() -> None:
 
 
 _PIECES = [
-    *"by end of|from|until|between|and|-|–|/|w/b|ongoing|Completed|TBC|every|year|next|6 months|over the".split("|"),
-    *"Dec|May|march|2|31|20|21|2020|2020/21|20/21|Q3|Q1/2|Autumn term|spring|MT21|FY22|12/08/2020|nd|th".split("|"),
-    *"will be|subject to|annually|mid|before|after|2 nd November|week commencing|Christmas|99/99/9999|.|,|(|\n".split("|"),
+    *"by end of|from|until|between|and|-|–|/|w/b|ongoing|Completed|TBC|every|year|next|6 months|over the".split(
+        "|"
+    ),
+    *"Dec|May|march|2|31|20|21|2020|2020/21|20/21|Q3|Q1/2|Autumn term|spring|MT21|FY22|12/08/2020|nd|th".split(
+        "|"
+    ),
+    *"will be|subject to|annually|mid|before|after|2 nd November|week commencing|Christmas|99/99/9999|.|,|(|\n".split(
+        "|"
+    ),
 ]
 words = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(_PIECES), max_size=8).map(" ".join))
-dates = st.sampled_from([None, "", "2020", "2020-12", "2024-02-29", "2090-12-31", "1950-01", "9999-12-31", "0001-01-01", "nonsense"])
+dates = st.sampled_from(
+    [
+        None,
+        "",
+        "2020",
+        "2020-12",
+        "2024-02-29",
+        "2090-12-31",
+        "1950-01",
+        "9999-12-31",
+        "0001-01-01",
+        "nonsense",
+    ]
+)
 
 
 @given(text=words, date=dates)
@@ -78,7 +99,13 @@ def test_any_words_are_kept_and_give_a_sound_target(text: str, date: str | None)
     assert all(doubt == doubt.strip() and doubt for doubt in target.doubts)
     assert len(set(target.doubts)) == len(target.doubts)
     assert read_target(target.text, document_date=date) == target
-    if target.kind in {TargetKind.NONE, TargetKind.TBC, TargetKind.ONGOING, TargetKind.CONDITIONAL, TargetKind.UNREADABLE}:
+    if target.kind in {
+        TargetKind.NONE,
+        TargetKind.TBC,
+        TargetKind.ONGOING,
+        TargetKind.CONDITIONAL,
+        TargetKind.UNREADABLE,
+    }:
         assert (target.start, target.end) == (None, None)
     if target.kind is TargetKind.UNREADABLE:
         assert target.doubts
@@ -87,7 +114,12 @@ def test_any_words_are_kept_and_give_a_sound_target(text: str, date: str | None)
 @given(day=st.dates(datetime.date(1951, 1, 1), datetime.date(2089, 12, 31)), date=dates)
 def test_a_written_day_is_read_back_whatever_the_document(day: datetime.date, date: str | None) -> None:
     month = f"{day:%B}"
-    for text in (f"{day.day} {month} {day.year}", f"{day:%d/%m/%Y}", day.isoformat(), f"{day.day} {month[:3]} {day.year}"):
+    for text in (
+        f"{day.day} {month} {day.year}",
+        f"{day:%d/%m/%Y}",
+        day.isoformat(),
+        f"{day.day} {month[:3]} {day.year}",
+    ):
         target = read_target(text, document_date=date)
         assert (target.kind, target.start, target.end, target.doubts) == (TargetKind.DAY, None, day, ())
 

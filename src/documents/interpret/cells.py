@@ -17,6 +17,7 @@ _HTML = re.compile(
     rf"{TAG.pattern}|&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27|[lr][sd]quo|[nm]dash|hellip|bull|pound);", re.I
 )
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _NOT_A_TAG = re.compile(rf"<(?!/?(?:{_TAGS})(?:\s[^<>]*)?/?>)", re.IGNORECASE)
 _NOT_AN_ENTITY = re.compile(r"&(?!#?\w+;)")
 _MOST_TAGS = 200  # nobody writes a cell with more; each may nest inside the last
@@ -53,11 +54,15 @@ def pieces_of(paragraph: Paragraph) -> list[Piece]:
 
 
 def _lines(text: str) -> list[Piece]:
+    if _HTML.search(text):
+        return _with_html("<br>".join(text.splitlines()), is_point=False)
     lines = [line for line in text.splitlines() if line.strip()]
     found: list[Piece] = []
     for line in lines:
         marked = len(lines) > 1 and _LEADING_MARK.match(line.strip())
-        found.extend(_with_html(line.strip()[marked.end() :] if marked else line, is_point=bool(marked)))
+        found.extend(
+            _split_at_bullets(line.strip()[marked.end() :] if marked else line, is_point=bool(marked))
+        )
     return found
 
 
@@ -66,7 +71,8 @@ def _with_html(text: str, *, is_point: bool) -> list[Piece]:
         return _split_at_bullets(text, is_point=is_point)
     if len(TAG.findall(text)) > _MOST_TAGS:
         return _split_at_bullets(without_html(text), is_point=is_point)
-    body = LexborHTMLParser(_NOT_AN_ENTITY.sub("&amp;", _NOT_A_TAG.sub("&lt;", text))).body
+    safe = _NOT_AN_ENTITY.sub("&amp;", _NOT_A_TAG.sub("&lt;", text))
+    body = LexborHTMLParser(_BLOCK_TAG.sub(r" \g<0>", safe)).body
     found: list[Piece] = []
     if body is not None:
         _walk(body, [], found, in_list=is_point)

@@ -80,6 +80,8 @@ _NAMES: dict[Role, tuple[str, ...]] = {
         "when",
         "timetable",
         "timescale",
+        "time scale",
+        "time frame",
         "timeframe",
         "timeline",
         "deadline",

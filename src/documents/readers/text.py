@@ -11,8 +11,18 @@ from documents.refusals import Refused
 
 _BULLET = re.compile(r"^(\s*)[-*+•●▪◦‣–·]\s+(?=\S)")
 _HASHES = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE = r"\s*(?::?-{2,}:?|:-:|:-|-:)\s*"
+_PIPE_RULE = re.compile(rf"^\s*\|?{_RULE}(?:\|{_RULE})*\|?\s*$")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+
+_UTF_8_LETTER = re.compile(rb"\xc3[\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
+_OTHER_KINDS = {
+    b"%PDF": "a PDF file",
+    b"{\\rtf": "a Rich Text file",
+    b"PK\x03\x04": "a zip, Word or Excel file",
+    b"\xd0\xcf\x11\xe0": "a Word or Excel file from before 2007, or one with a password",
+}
+_SAVE = "open it in the program that made it and save it as Word, Excel, CSV or plain text"
 
 
 def read(data: bytes, name: str) -> Document:
@@ -24,38 +34,39 @@ def read(data: bytes, name: str) -> Document:
 def decode(data: bytes, name: str) -> str:
     """The characters of a text file: UTF-8, UTF-16 with its mark, or the Windows code page of Western Europe."""
     if not data.strip():
-        raise Refused(
-            file=name, place="", problem="the file is empty", fix="choose the file that holds the action plan"
-        )
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\x00" in data:
-        line = data.count(b"\n", 0, data.index(b"\x00")) + 1
-        raise Refused(
-            file=name,
-            place=f"line {line}",
-            problem="this is not a text file",
-            fix="open it in the program that made it and save it as Word, Excel, CSV or plain text",
-        )
-    else:
-        encoding = "utf-8-sig"
+        fix = "choose the file that holds the action plan"
+        raise Refused(file=name, place="", problem="the file is empty", fix=fix)
+    for beginning, kind in _OTHER_KINDS.items():
+        if data.startswith(beginning):
+            raise Refused(file=name, place="", problem=f"this is {kind}, not text", fix=_SAVE)
     try:
-        return data.decode(encoding)
+        found = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        return _decode_windows(data, name, error)
+        found = _decode_windows(data, name, error)
+    if "\x00" in found:
+        line = found.count("\n", 0, found.index("\x00")) + 1
+        raise Refused(file=name, place=f"line {line}", problem="this is not a text file", fix=_SAVE)
+    if not found.strip():
+        fix = "choose the file that holds the action plan"
+        raise Refused(file=name, place="", problem="the file is empty", fix=fix)
+    return found
 
 
 def _decode_windows(data: bytes, name: str, error: UnicodeDecodeError) -> str:
-    line = data.count(b"\n", 0, error.start) + 1
-    problem = "some letters cannot be read, as if written in two encodings"
-    fix = "open the file, correct the odd letters on that line and save it as UTF-8"
-    if re.search(rb"[\xc3-\xf4][\x80-\xbf]", data) or error.encoding.startswith("utf-16"):
-        raise Refused(file=name, place=f"line {line}", problem=problem, fix=fix) from error
+    def refused(at: int) -> Refused:
+        return Refused(
+            file=name,
+            place=f"line {data.count(bytes([10]), 0, at) + 1}",
+            problem="some letters cannot be read, as if written in two encodings",
+            fix="open the file, correct the odd letters on that line and save it as UTF-8",
+        )
+
+    if b"\x00" not in data and (error.encoding.startswith("utf-16") or _UTF_8_LETTER.search(data)):
+        raise refused(error.start) from error
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError as worse:
-        line = data.count(b"\n", 0, worse.start) + 1
-        raise Refused(file=name, place=f"line {line}", problem=problem, fix=fix) from worse
+        raise refused(worse.start) from worse
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
