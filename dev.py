@@ -266,7 +266,7 @@ def demo(port: int, plan: "str | None", people: int) -> NoReturn:
     _only_demo_on(home, port)
     _port_is_free(port)
     environment()
-    _become([str(LAUNCHER), *arguments], THROUGHLINE_HOME=str(home))
+    _become([str(LAUNCHER), *arguments], THROUGHLINE_HOME=str(home), THROUGHLINE_DEMO="1")
 
 
 def check(only: "str | None", fast: bool) -> NoReturn:

@@ -24,7 +24,8 @@ import json, os, sys, time
 import ballast
 
 def main():
-    print(json.dumps([*sys.argv[1:], os.environ["THROUGHLINE_HOME"], ballast.__name__]), flush=True)
+    home, demo = os.environ["THROUGHLINE_HOME"], os.environ["THROUGHLINE_DEMO"]
+    print(json.dumps([*sys.argv[1:], home, demo, ballast.__name__]), flush=True)
     time.sleep(float(os.environ.get("STAY", "0")))
 """
 MAKING = {
@@ -85,7 +86,16 @@ class Project:
     @property
     def started(self) -> str:
         """What the program says when it was started as it should be."""
-        words = ["demo", "--port", str(PORT), "--people", "600", str(self.root / "var" / "demo"), "ballast"]
+        words = [
+            "demo",
+            "--port",
+            str(PORT),
+            "--people",
+            "600",
+            str(self.root / "var" / "demo"),
+            "1",
+            "ballast",
+        ]
         return json.dumps(words)
 
 
@@ -153,7 +163,7 @@ def test_a_plan_has_a_home_of_its_own(with_pip: Project, tmp_path: Path) -> None
     plan.write_bytes(b"")
     code, said, _ = with_pip.run("demo", "--port", str(PORT), "--plan", str(plan), "--people", "4500")
     home = with_pip.root / "var" / f"plan-{hashlib.sha256(bytes(plan)).hexdigest()[:8]}"
-    words = ["demo", "--port", str(PORT), "--people", "4500", "--plan", str(plan), str(home), "ballast"]
+    words = ["demo", "--port", str(PORT), "--people", "4500", "--plan", str(plan), str(home), "1", "ballast"]
     assert (code, said[-1]) == (0, json.dumps(words))
 
 

@@ -199,3 +199,21 @@ def test_the_lock_is_whole_and_current() -> None:
     assert top == set(wanted)
     assert [(n, v) for n, v in locked if n in wanted and not wanted[n].specifier.contains(v)] == []
     assert re.findall(r"https?://|--(extra-)?index-url|--find-links", lock) == []
+
+
+def test_every_package_is_named_with_its_licence() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    table = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| ([a-z0-9-]+) \| [A-Z]", table, re.MULTILINE) == re.findall(
+        r"^([a-z0-9-]+)==", lock, re.MULTILINE
+    )
+
+
+def test_the_licence_of_what_is_vendored_stands_in_third_party() -> None:
+    table = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8")
+    licences = [path for path in _tracked() if "vendor" in path.parts and path.name == "LICENCE.txt"]
+    quoted = " ".join(table.replace("\n> ", " ").replace("\n>", " ").split())
+    assert licences != []
+    assert [
+        path.name for path in licences if " ".join(path.read_text(encoding="utf-8").split()) not in quoted
+    ] == []
