@@ -139,8 +139,8 @@ def _text(data: bytes, name: str) -> str:
         return _decoded(data, "utf-16", name)
     if b"\0" in data:
         if data[:2000].count(0) < len(data[:2000]) / 5:
-            line = data.count(b"\n", 0, data.index(0)) + 1
-            raise _no_text(name, f"line {line}")
+            row = data.count(b"\n", 0, data.index(0)) + 1
+            raise _no_text(name, f"line {row}")
         little = data[1:2000:2].count(0) > data[0:2000:2].count(0)
         return _decoded(data, "utf-16-le" if little else "utf-16-be", name)
     try:

@@ -71,9 +71,9 @@ def find(
     spellings: Spellings,
     decisions: Mapping[str, Decision],
     *,
-    top: int | None = None,
+    top: Where = None,
 ) -> Whereabouts:
-    """Each record's place. `top`: where somebody works who has no directorate, the authority itself."""
+    """Each record's place. `top`: where somebody works who has no directorate: the authority itself, which may be new."""
     matched: dict[tuple[str, str, str], tuple[Where, Unknown | None]] = {}
     rows: dict[tuple[str, str, str], list[int]] = {}
     aliases: dict[str, int] = {}
@@ -95,7 +95,7 @@ def _walk(
     path: tuple[str, str, str],
     spellings: Spellings,
     decisions: Mapping[str, Decision],
-    top: int | None,
+    top: Where,
     aliases: dict[str, int],
 ) -> tuple[Where, Unknown | None]:
     """Down from the directorate: the deepest place that is named, or the first on the way that somebody must decide about.
@@ -109,10 +109,10 @@ def _walk(
             continue
         steps.append(name)
         key = "|".join([kind, *(rules.key(step) for step in steps)])
-        if isinstance(at, New):
+        if isinstance(at, New) and at != top:
             at = New(key, kind, name, at)
             continue
-        found, closed = _known(kind, name, at, top, spellings)
+        found, closed = _known(kind, name, None if at == top else at, spellings)
         decision = decisions.get(key)
         if len(found) == 1:
             at = found[0]
@@ -130,19 +130,18 @@ def _walk(
     return at, None
 
 
-def _known(
-    kind: str, name: str, at: int | None, top: int | None, spellings: Spellings
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _known(kind: str, name: str, at: Where, spellings: Spellings) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The places that a name may mean here, and those that are no more. A team is known only below its service: many
     services have a “Business Support”.
     """
+    assert not isinstance(at, New)
     match = spellings.find(name, kinds=KINDS[kind], under=at)
     found = match.places
-    if not found and at is not None and at != top:  # the extract's service may be our team
+    if not found and at is not None:  # the extract's service may be our team
         below = spellings.find(name, under=at)
         found = tuple(key for key in below.places if key != at and spellings.is_below(key, at))
         if not found and at in below.places:
             found = (at,)
-    if kind == "team" and at is not None and at != top:
+    if kind == "team" and at is not None:
         found = tuple(key for key in found if spellings.is_below(key, at))
     return found, match.closed

@@ -1,0 +1,159 @@
+"""Mail: digests to people, sent at least once and with the same Message-ID each time, so that none is read twice.
+
+A digest is claimed for a while, sent without holding the database, and marked when the server took it. A worker that
+dies in between leaves a claim that runs out, and the next worker sends the digest again under the same Message-ID.
+"""
+
+import contextlib
+import dataclasses
+import datetime
+import hashlib
+import logging
+import smtplib
+import urllib.parse
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from throughline.base.models import Digest, NoticePreference
+from throughline.base.queries import authority
+
+log = logging.getLogger(__name__)
+
+CLAIM = datetime.timedelta(
+    minutes=10
+)  # longer than any server may take: TIMEOUT for connecting and for each answer
+TIMEOUT = 20  # seconds
+FIRST_WAIT = datetime.timedelta(minutes=5)
+LONGEST_WAIT = datetime.timedelta(hours=6)
+OLD_NEWS = datetime.timedelta(
+    days=14
+)  # after that a digest is not sent any more; its notices stay on the page
+ServerTrouble = (smtplib.SMTPException, OSError)
+
+
+@dataclasses.dataclass(frozen=True)
+class Sent:
+    """What one round did. `trouble`: why it stopped before the end, in the server's words."""
+
+    sent: int = 0
+    failed: int = 0
+    trouble: str = ""
+
+
+def send_digests(clock: Callable[[], datetime.datetime] = timezone.now) -> Sent:
+    """Send every digest that waits. When the server cannot be reached, the round stops and the next one tries again."""
+    sent = failed = 0
+    with contextlib.ExitStack() as stack:
+        server: BaseEmailBackend | None = None
+        while (digest := _claim(clock())) is not None:
+            try:
+                server = server or stack.enter_context(_open_server())
+            except ServerTrouble as trouble:
+                _put_back(digest, clock(), trouble)
+                log.warning("The mail server cannot be reached: %s", trouble)
+                return Sent(sent, failed + 1, _said(trouble))
+            try:
+                server.send_messages([message(digest)])
+            except ServerTrouble as trouble:
+                _put_back(digest, clock(), trouble)
+                failed += 1
+                if not isinstance(trouble, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused):
+                    return Sent(
+                        sent, failed, _said(trouble)
+                    )  # not about this one mail: the connection is gone
+            else:
+                sent += _mark_sent(digest, clock())
+    return Sent(sent, failed)
+
+
+def message(digest: Digest) -> EmailMultiAlternatives:
+    """The mail of a digest: the same digest always gives the same Message-ID."""
+    notices = list(digest.notices.all())
+    often = NoticePreference.objects.filter(person=digest.person_id).first() or NoticePreference()
+    choose = settings.BASE_URL + reverse("base:notices")
+    ours = authority.authority()
+    context = {
+        "authority": ours,
+        "person": digest.person,
+        "notices": [
+            (notice.text, settings.BASE_URL + notice.path if notice.path else "") for notice in notices
+        ],
+        "often": often.get_often_display().lower(),
+        "choose": choose,
+    }
+    number = len(notices)
+    mail = EmailMultiAlternatives(
+        subject=f"{ours.programme_name}: {number} {'notice' if number == 1 else 'notices'}",
+        body=render_to_string("base/mail/digest.txt", context),
+        to=[digest.person.email or ""],
+        headers={
+            "Message-ID": message_id(digest),
+            "List-Unsubscribe": f"<{choose}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    mail.attach_alternative(render_to_string("base/mail/digest.html", context), "text/html")
+    return mail
+
+
+def message_id(digest: Digest) -> str:
+    """Made of the digest and the site alone, so that a second sending is known as the same mail."""
+    host = urllib.parse.urlsplit(settings.BASE_URL).hostname or "localhost"
+    seal = hashlib.sha256(f"{host} {digest.pk} {digest.made_on}".encode()).hexdigest()[:16]
+    return f"<digest-{digest.pk}-{seal}@{host}>"
+
+
+def waiting(now: datetime.datetime) -> QuerySet[Digest]:
+    """Digests to be sent now: not sent, not claimed, not old news, to somebody who works here and wants mail."""
+    today = timezone.localdate(now)
+    return (
+        Digest.objects.filter(sent_at=None, made_on__gt=today - OLD_NEWS, person__email__isnull=False)
+        .filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
+        .filter(Q(person__left_on=None) | Q(person__left_on__gt=today))
+        .exclude(person__notice_preference__often=NoticePreference.Often.OFF)
+        .order_by("id")
+    )
+
+
+@transaction.atomic
+def _claim(now: datetime.datetime) -> Digest | None:
+    """The next digest, ours for a while. On PostgreSQL workers pass over each other's rows; SQLite has one writer."""
+    skip = connection.features.has_select_for_update_skip_locked
+    row = waiting(now).select_for_update(skip_locked=skip, of=("self",) if skip else ()).first()
+    if row is None:
+        return None
+    Digest.objects.filter(pk=row.pk).update(claimed_until=now + CLAIM, attempts=F("attempts") + 1)
+    return Digest.objects.select_related("person").get(pk=row.pk)
+
+
+def _put_back(digest: Digest, now: datetime.datetime, trouble: Exception) -> None:
+    """Not sent: again later, after a longer wait each time."""
+    wait = min(FIRST_WAIT * 2 ** (digest.attempts - 1), LONGEST_WAIT)
+    Digest.objects.filter(pk=digest.pk).update(claimed_until=now + wait, trouble=_said(trouble))
+
+
+def _mark_sent(digest: Digest, now: datetime.datetime) -> int:
+    return Digest.objects.filter(pk=digest.pk).update(sent_at=now, claimed_until=None, trouble="")
+
+
+def _said(trouble: Exception) -> str:
+    return f"{type(trouble).__name__}: {trouble}"[:500]
+
+
+@contextlib.contextmanager
+def _open_server() -> Iterator[BaseEmailBackend]:
+    server = get_connection(timeout=TIMEOUT)
+    server.open()
+    try:
+        yield server
+    finally:
+        with contextlib.suppress(*ServerTrouble):
+            server.close()
