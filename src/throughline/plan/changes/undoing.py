@@ -114,7 +114,9 @@ def _delete(by: User, batch: ImportBatch, plan: Plan) -> None:
     batch.plan = None
     batch.save()
     plan.delete()
-    for place in Place.objects.filter(pk__in=batch.made["places"]):
+    for place in Place.objects.filter(pk__in=batch.made["places"]).order_by(
+        "-pk"
+    ):  # what stands below goes first
         try:
             with transaction.atomic():
                 audit.record(by=by, what="base.place.removed", about=place, before={"name": place.name})
@@ -124,7 +126,7 @@ def _delete(by: User, batch: ImportBatch, plan: Plan) -> None:
 
 
 def _about(model: type[Plan | Theme | Recommendation | Action], rows: object) -> Q:
-    keys = rows.annotate(text=Cast("pk", CharField())).values("text")  # type: ignore[attr-defined]
+    keys = rows.annotate(key_text=Cast("pk", CharField())).values("key_text")  # type: ignore[attr-defined]
     return Q(kind=model._meta.label_lower, about__in=keys)
 
 
