@@ -4,7 +4,7 @@ import collections
 
 from samples import make_people
 from tests.samples import wexcombe
-from throughline.base import terms
+from throughline.base import rules, terms
 
 
 def test_counts():
@@ -37,7 +37,7 @@ def test_no_spelling_stands_for_two_places():
         for place in places
     ]
     spellings += [
-        {spelling.casefold() for spelling in (place["name"], *place["aliases"])}
+        {rules.key(spelling) for spelling in (place["name"], *place["aliases"])}
         for place in organisation["closed"] + organisation["partners"]
     ]
     counted = collections.Counter(spelling for place in spellings for spelling in place)
