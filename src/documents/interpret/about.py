@@ -20,7 +20,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"\b(?:(?:the\s+)?(?:London|Royal) Borough of [A-Z][\w'’-]+(?:(?: and| &| upon)? [A-Z][\w'’-]+)*"
+    r"\b(?:(?:the\s+)?(?:London|Royal) Borough of [A-Z](?:(?!['’]s\b)[\w'’-])+"
+    r"(?:(?: and| &| upon)? [A-Z](?:(?!['’]s\b)[\w'’-])+)*"
     r"|City of [A-Z][\w'’-]+ Council"
     r"|(?:[A-Z][\w'’-]+ (?:and |of |upon )?){1,6}(?:City|County|Borough|District|Metropolitan Borough|Unitary) Council"
     r"|(?:[A-Z][\w'’-]+ (?:and )?){1,8}(?:NHS[A-Za-z ]{0,60} Trust|Police|Constabulary|University|Combined Authority))"
