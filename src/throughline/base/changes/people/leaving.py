@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from throughline.base import audit
-from throughline.base.changes import notices
+from throughline.base.changes import accounts, notices
 from throughline.base.models import Person, User
 
 LOOK_BACK = datetime.timedelta(
@@ -38,7 +38,7 @@ def settle(*, by: User | None, people: Iterable[Person], today: datetime.date) -
         return
     keys = [person.pk for person in left]
     for user in User.objects.filter(Q(person__in=keys) | Q(keeper__in=keys), is_active=True):
-        _close(by, user)
+        accounts.close(user, by=by, reason="The register says that they have left.", today=today)
     above = {manager.pk: manager for manager in Person.objects.filter(reports__isnull=False).distinct()}
     told = []
     for person in left:
@@ -72,11 +72,3 @@ def _first_who_stays(person: Person, above: Mapping[int, Person], today: datetim
             return manager
         key = manager.manager_id
     return None
-
-
-def _close(by: User | None, user: User) -> None:
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    audit.record(
-        by=by, what="base.account.closed", about=user, before={"is_active": True}, after={"is_active": False}
-    )
