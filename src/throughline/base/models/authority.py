@@ -17,6 +17,7 @@ class Authority(models.Model):
     update_cycle_days = models.PositiveSmallIntegerField(
         default=31
     )  # an action without a human update for longer is stale
+    words = models.JSONField(default=dict, blank=True)  # key of terms.TERMS -> the preferred word
     review_months = models.PositiveSmallIntegerField(
         default=3
     )  # "ongoing" is looked at again after this long
