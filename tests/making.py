@@ -4,6 +4,9 @@ import datetime
 import itertools
 from typing import Any
 
+from allauth.account.internal.flows import login
+from django.test import Client
+
 from throughline.base import rules as base_rules
 from throughline.base.models import Person, Place, RoleGrant, User
 from throughline.plan import rules
@@ -37,6 +40,17 @@ def account(role: str = "staff", place: Place | None = None, someone: Person | N
     return user
 
 
+def signed_in(user: User) -> Client:
+    """A browser in which `user` has signed in through the council's identity provider, which asks for a second factor itself."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "socialaccount", "at": 0, "provider": "council"}]
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+    session.save()
+    return client
+
+
 def plan(title: str = "Fair by Practice", slug: str = "wx", place: Place | None = None) -> Plan:
     return Plan.objects.create(title=title, slug=slug, place=place, made_on=TODAY)
 
@@ -46,7 +60,9 @@ def theme(plan: Plan, title: str = "Safe to speak", **fields: Any) -> Theme:
     return Theme.objects.create(plan=plan, title=title, **fields)
 
 
-def action(theme: Theme, text: str = "Offer every team a facilitated conversation about racism", **fields: Any) -> Action:
+def action(
+    theme: Theme, text: str = "Offer every team a facilitated conversation about racism", **fields: Any
+) -> Action:
     number = theme.plan.actions.count() + 1
     values: dict[str, Any] = {
         "number": number,
@@ -57,7 +73,9 @@ def action(theme: Theme, text: str = "Offer every team a facilitated conversatio
     return Action.objects.create(plan=theme.plan, theme=theme, text=text, **(values | fields))
 
 
-def entry(action: Action, text: str = "Two teams have had theirs", said_on: datetime.date | None = TODAY) -> ProgressEntry:
+def entry(
+    action: Action, text: str = "Two teams have had theirs", said_on: datetime.date | None = TODAY
+) -> ProgressEntry:
     made = ProgressEntry.objects.create(action=action, text=text, said_on=said_on, author=person())
     action.progress_count += 1
     action.updated_on = said_on

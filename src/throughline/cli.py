@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Callable
 
 
@@ -49,8 +48,9 @@ def _parser() -> argparse.ArgumentParser:
 
     people = add("import-people", "Import the HR system's extract: CSV or XLSX.")
     people.add_argument("file")
-    people.add_argument("--by", required=True, metavar="EMAIL")
-    people.add_argument("--partial", action="store_true", help="people who are not in the file have not left")
+    people.add_argument("--by", metavar="EMAIL", help="whose account imports it; left out: whoever runs commands here")
+    people.add_argument("--everybody", action="store_true", help="the file holds everybody: whoever is missing has left")
+    people.add_argument("--open-places", action="store_true", help="open every place that the file names and nobody knows")
 
     work = add("work", "Do the waiting work (mails, imports) until stopped.")
     work.add_argument("--once", action="store_true", help="do what waits now, then stop")

@@ -21,7 +21,7 @@ def problems() -> list[str]:
         found.append("THROUGHLINE_SECRET_KEY is not set: give it, so that it does not lie beside the database.")
     if not settings.EMAIL_HOST:
         found.append("THROUGHLINE_SMTP_HOST is not set: mails would only be written into a folder.")
-    if not settings.SOCIALACCOUNT_PROVIDERS:
+    if not settings.OIDC_URL:
         found.append("THROUGHLINE_OIDC_URL is not set: people cannot sign in with their work account.")
     if connection.vendor == "sqlite":
         found.append("The database is SQLite: fine for one machine; for several, or for high availability, set DATABASE_URL to PostgreSQL.")

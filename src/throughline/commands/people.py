@@ -10,10 +10,16 @@ from throughline.commands.accounts import account
 
 
 def import_people(chosen: argparse.Namespace) -> int:
-    """The register as the extract says; who is not in it has left, unless the extract is partial."""
-    outcome = people.import_file(
-        pathlib.Path(chosen.file), by=account(chosen.by), partial=chosen.partial, today=timezone.localdate()
+    """The register as the extract says. Refused, and nothing changed, where a person would have to decide."""
+    imported = people.import_file(
+        pathlib.Path(chosen.file),
+        account(chosen.by) if chosen.by else None,
+        timezone.localdate(),
+        open_places=chosen.open_places,
+        end_missing=chosen.everybody,
     )
-    for line in outcome.lines:
-        print(line)
+    summary = imported.made.summary
+    print(", ".join(f"{summary[name]} {name}" for name in ("added", "updated", "unchanged", "ended") if name in summary))
+    for person in imported.left:
+        print(f"{person.name} has left: what they led is on the page of actions to hand over.")
     return 0

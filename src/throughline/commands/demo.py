@@ -1,0 +1,57 @@
+"""The demo: the sample borough, or one's own plan in it, on this machine only."""
+
+import argparse
+import json
+import pathlib
+
+from django.conf import settings
+from django.utils import timezone
+
+from documents.refusals import Refused
+from throughline.base.models import User
+from throughline.commands import CommandRefused, sample, serving, upkeep
+from throughline.plan.changes import importing
+from throughline.plan.models import Plan
+
+
+def demo(chosen: argparse.Namespace) -> int:
+    """Fill the database if it is empty, print where to go and as whom, and serve until stopped."""
+    if not settings.DEMO:
+        raise CommandRefused("The demo lets anybody sign in as a sample person. Start it with THROUGHLINE_DEMO=1, or with dev.py.")
+    serving.refuse_taken_port("127.0.0.1", chosen.port)
+    upkeep.migrate_quietly()
+    if not User.objects.exists():
+        print("Loading the sample borough …", flush=True)
+        sample.load(today=timezone.localdate(), size=chosen.people, with_plan=chosen.plan is None)
+    if chosen.plan is not None and not Plan.objects.exists():
+        print(_import_own(pathlib.Path(chosen.plan)), flush=True)
+    print(welcome(chosen.port), flush=True)
+    serving.run_server("127.0.0.1", chosen.port, 1, work=True)
+    return 0
+
+
+def people() -> list[dict[str, str]]:
+    return json.loads(settings.HOME.joinpath("demo_people.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def _import_own(path: pathlib.Path) -> str:
+    """One's own plan, imported by the two sample people of the equality team."""
+    team = [User.objects.get(email=one["email"]) for one in people() if one["role"] == "equality_team"]
+    try:
+        plan = importing.import_file(path, by=team[0], approved_by=team[1], today=timezone.localdate())
+    except FileNotFoundError as missing:
+        raise CommandRefused(f"There is no file {path}. Check the name and the folder.") from missing
+    except Refused as refusal:
+        raise CommandRefused(str(refusal)) from refusal
+    return f"{plan.title}: {plan.actions.count()} actions are in the plan."
+
+
+def welcome(port: int) -> str:
+    """Where to go, and one sign-in for each role."""
+    address = f"http://127.0.0.1:{port}/"
+    plan = Plan.objects.order_by("id").first()
+    lines = ["", f"Throughline is at {address}", f"Sign in as a sample person at {address}demo/ (nothing to type):", ""]
+    lines += [f"  {one['role'].replace('_', ' '):18} {one['name']:24} {one['email']}" for one in people()]
+    if plan is not None:
+        lines += ["", f"The plan: {address}plan/{plan.slug}/   public progress: {address}progress/{plan.slug}/"]
+    return "\n".join([*lines, "", "Stop it with Ctrl-C. What you change is kept for the next start."])
