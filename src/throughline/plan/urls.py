@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.plan.views import actions, importing, lead_matching, plans, publishing, themes
+from throughline.plan.views import actions, exporting, importing, lead_matching, plans, publishing, themes
 
 app_name = "plan"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("<slug:slug>/", plans.plan, name="plan"),
     path("<slug:slug>/overview/", plans.overview, name="overview"),
     path("<slug:slug>/leads/", plans.leads, name="leads"),
+    path("<slug:slug>/export/", exporting.export, name="export"),
+    path("<slug:slug>/export/<slug:kind>/", exporting.export_as, name="export_as"),
     path("<slug:slug>/publish/", publishing.publish, name="publish"),
     path("<slug:slug>/publish/<int:number>/withdraw/", publishing.withdraw, name="withdraw"),
     path("<slug:slug>/themes/add/", themes.add_theme, name="add_theme"),

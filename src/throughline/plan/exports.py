@@ -1,0 +1,49 @@
+"""A plan as a file that others can work with, in the familiar layout."""
+
+import dataclasses
+import pathlib
+
+import documents
+from throughline.base.rules import Refused
+from throughline.plan.queries import exporting
+from throughline.plan.queries.plans import Plan, User
+
+
+class ExportRefused(Refused):
+    """A file that cannot be written. The sentence is fit for the page."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Export:
+    """A kind of file: what people call it, who may have it, and how browsers know it."""
+
+    title: str
+    permission: str
+    content_type: str
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+EXPORTS = {
+    "docx": Export("Word", exporting.EXPORT, f"{OFFICE}.wordprocessingml.document"),
+    "xlsx": Export("Excel", exporting.EXPORT, f"{OFFICE}.spreadsheetml.sheet"),
+    "csv": Export("CSV", exporting.EXPORT, "text/csv; charset=utf-8"),
+    "json": Export("JSON, for programs", exporting.EXPORT, "application/json"),
+}
+
+
+def export(plan: Plan, kind: str, *, for_user: User) -> bytes:
+    """The file's bytes. `kind` is a key of EXPORTS."""
+    if kind not in EXPORTS:
+        raise ExportRefused(f"A plan cannot be written as “{kind}”. Choose one of {', '.join(EXPORTS)}.")
+    return documents.write(
+        exporting.to_document(plan, for_user=for_user), f".{kind}", name=f"{plan.slug}.{kind}"
+    )
+
+
+def export_file(plan: Plan, path: pathlib.Path, *, for_user: User) -> None:
+    """Write the plan into a file; its suffix says which kind."""
+    data = export(plan, path.suffix.lower().removeprefix("."), for_user=for_user)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise ExportRefused(f"{path} cannot be written ({error.strerror}). Choose another place.") from error

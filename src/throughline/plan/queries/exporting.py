@@ -1,0 +1,115 @@
+"""A live plan as a document says it: what the writers of documents need, and what reading gives back."""
+
+import re
+
+from django.db.models import Prefetch
+
+from documents import plan as documents_plan
+from documents import services, targets
+from throughline.base.models import User
+from throughline.base.rules import key
+from throughline.plan import permissions
+from throughline.plan.models import Action, Plan, ProgressEntry
+
+EXPORT = "plan.plan_export.download"
+
+
+def to_document(plan: Plan, *, for_user: User) -> documents_plan.Plan:
+    """The plan with its themes, recommendations and actions; not with what was removed or declined."""
+    permissions.check(for_user, EXPORT, plan)
+    entries = Prefetch("progress", ProgressEntry.objects.order_by("id"))
+    actions = (
+        plan.actions.filter(removed_on=None)
+        .exclude(stage="declined")
+        .select_related("service", "accountable", "plan")
+        .prefetch_related("leads", entries)
+        .order_by("position", "id")
+    )
+    lines: dict[int, list[documents_plan.Action]] = {}
+    for action in actions:
+        lines.setdefault(action.theme_id, []).append(_action(action, plan.document_date or None))
+    themes = tuple(
+        documents_plan.Theme(
+            title=theme.title,
+            is_theme=theme.is_theme,
+            desired_outcome=theme.desired_outcome or None,
+            recommendations=tuple(row.text for row in theme.recommendations.all() if row.removed_on is None),
+            actions=tuple(lines.get(theme.pk, [])),
+        )
+        for theme in plan.themes.filter(removed_on=None).prefetch_related("recommendations")
+    )
+    return documents_plan.Plan(
+        title=plan.title,
+        organisation=plan.organisation or None,
+        document_date=plan.document_date or None,
+        themes=themes,
+        services=services.group(themes),
+        front_matter=tuple(
+            documents_plan.Passage(text=text)
+            for text in re.split(r"\n\s*\n", plan.introduction)
+            if text.strip()
+        ),
+    )
+
+
+def _action(action: Action, document_date: str | None) -> documents_plan.Action:
+    leads = _leads(action)
+    named = {key(lead.name) for lead in action.leads.all()}
+    changed = action.accountable is not None and key(action.accountable.name) not in named
+    words = "" if changed else action.lead_text
+    return documents_plan.Action(
+        service=(action.service.name if action.service else action.service_text) or None,
+        action=action.text,
+        points=tuple(action.points),
+        lead_text=words or " / ".join(lead.name for lead in leads),
+        leads=leads,
+        target=_target(action, document_date),
+        achieved=tuple(
+            line for entry in _in_order(action) for line in _said(entry).splitlines() if line.strip()
+        ),
+        outcome=action.success_measure,
+        reference=action.reference,
+    )
+
+
+def _leads(action: Action) -> tuple[documents_plan.Lead, ...]:
+    """The accountable person first, then everybody else who is named; a matched lead by the name of the register."""
+    found = {
+        key(name): documents_plan.Lead(name=name, kind=lead.kind, service=lead.service_text or None)
+        for lead in action.leads.all()
+        if (name := lead.name)
+    }
+    if action.accountable is None:
+        return tuple(found.values())
+    first = key(action.accountable.name)
+    mine = {lead.name for lead in action.leads.all() if lead.person_id == action.accountable_id}
+    found = {name: lead for name, lead in found.items() if name == first or lead.name not in mine}
+    return (
+        found.pop(first, documents_plan.Lead(name=action.accountable.name, kind="person")),
+        *found.values(),
+    )
+
+
+def _target(action: Action, document_date: str | None) -> documents_plan.Target:
+    """As it is recorded; the state that its words speak of is read from the words, for it is not kept apart."""
+    hint = targets.read_target(action.target_text, document_date=document_date).status_hint
+    return documents_plan.Target(
+        text=action.target_text,
+        kind=documents_plan.TargetKind(action.target_kind),
+        start=action.target_start,
+        end=action.target_end,
+        status_hint=hint,
+        doubts=tuple(action.target_doubts),
+    )
+
+
+def _in_order(action: Action) -> list[ProgressEntry]:
+    """What the document said comes first, then entry by entry."""
+    return sorted(
+        action.progress.all(), key=lambda entry: (entry.said_on is not None, entry.said_on or 0, entry.pk)
+    )
+
+
+def _said(entry: ProgressEntry) -> str:
+    day = entry.said_on
+    return entry.text if day is None else f"{day.day} {day:%B %Y}: {entry.text}"
