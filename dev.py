@@ -44,6 +44,8 @@ PYTHON = ENVIRONMENT / "bin" / "python"
 LAUNCHER = ENVIRONMENT / "bin" / "throughline"
 STAMP = ENVIRONMENT / "made-by-dev.py"
 LOCK = ROOT / "requirements.lock"
+# The certificates of the system, for networks at work that have their own; the second name is for older versions of uv.
+TRUST = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
 OLDEST_PIP = (22, 3)  # the first that can install into another environment (--python)
 
 NO_SPACE = (
@@ -98,9 +100,9 @@ def environment() -> None:
             return
         if ENVIRONMENT.exists():
             print("The environment in .venv is out of date or half-made: making it again.", flush=True)
-        _remove(ENVIRONMENT)
         started = time.monotonic()
         install, create = _installer()
+        _remove(ENVIRONMENT)
         print(f"Making the environment in .venv with {install[0] if install[0] == 'uv' else 'pip'}. ", end="")
         print("This happens once, and needs the network.", flush=True)
         _run(create, lock)
@@ -144,19 +146,12 @@ def _installer() -> "tuple[list[str], list[str]]":
     version = tuple(int(part) for part in re.findall(r"\d+", pip)[:2])
     empty = [python, "-m", "venv", str(ENVIRONMENT)]
     # The lock names everything, so nothing is left to resolve; compiling waits until a module is used.
-    arguments = [
-        "install",
-        "--no-deps",
-        "--no-compile",
-        "--disable-pip-version-check",
-        "--progress-bar",
-        "off",
-    ]
-    arguments += [*only_these, "-r", str(LOCK)]
+    install = ["install", "--no-deps", "--no-compile", "--disable-pip-version-check", "--progress-bar=off"]
+    install += [*only_these, "-r", str(LOCK)]
     if version >= OLDEST_PIP:
-        return [python, "-m", "pip", "--python", str(PYTHON), *arguments], [*empty, "--without-pip"]
+        return [python, "-m", "pip", "--python", str(PYTHON), *install], [*empty, "--without-pip"]
     if _answers([python, "-m", "ensurepip", "--version"]):
-        return [str(PYTHON), "-m", "pip", *arguments], empty
+        return [str(PYTHON), "-m", "pip", *install], empty
     found = f"only pip {'.'.join(map(str, version))}" if version else "neither uv nor pip"
     raise Stop(
         f"To install its packages, Throughline needs uv, or pip 22.3 or newer; this machine has {found} for {python}.\n"
@@ -175,15 +170,10 @@ def _answers(command: "list[str]") -> str:
 
 def _run(command: "list[str]", lock: "IO[str]") -> None:
     """Run one step of the installation; when it fails, say why."""
-    total = len(re.findall(r"^\S+==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
-    said, count = [], 0
-    trust = {
-        "UV_SYSTEM_CERTS": "1",
-        "UV_NATIVE_TLS": "1",
-    }  # the certificates of the system (the second: older versions)
+    said = []
     process = subprocess.Popen(
         command,
-        env={**trust, **os.environ},
+        env={**TRUST, **os.environ},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -195,12 +185,9 @@ def _run(command: "list[str]", lock: "IO[str]") -> None:
         for line in process.stdout:
             said.append(line)
             if line.startswith("Collecting ") and sys.stdout.isatty():
-                count += 1
-                print(
-                    f"\r  downloading package {count} of at most {total}",
-                    end="\n" if count == total else "",
-                    flush=True,
-                )
+                print(f"\r\x1b[K  downloading {line.split()[1]} ", end="", flush=True)
+        if sys.stdout.isatty():
+            print("\r\x1b[K", end="")
         if process.wait() == 0:
             return
     finally:
