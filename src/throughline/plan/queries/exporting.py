@@ -12,6 +12,7 @@ from throughline.plan import permissions
 from throughline.plan.models import Action, Plan, ProgressEntry
 
 EXPORT = "plan.plan_export.download"
+KINDS: dict[str, documents_plan.LeadKind] = {"person": "person", "team": "team", "unknown": "unknown"}
 
 
 def to_document(plan: Plan, *, for_user: User) -> documents_plan.Plan:
@@ -75,9 +76,10 @@ def _action(action: Action, document_date: str | None) -> documents_plan.Action:
 def _leads(action: Action) -> tuple[documents_plan.Lead, ...]:
     """The accountable person first, then everybody else who is named; a matched lead by the name of the register."""
     found = {
-        key(name): documents_plan.Lead(name=name, kind=lead.kind, service=lead.service_text or None)
+        key(lead.name): documents_plan.Lead(
+            name=lead.name, kind=KINDS[lead.kind], service=lead.service_text or None
+        )
         for lead in action.leads.all()
-        if (name := lead.name)
     }
     if action.accountable is None:
         return tuple(found.values())
