@@ -8,6 +8,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from throughline.base import rules
 from throughline.base.changes import approvals as changes
@@ -20,6 +21,17 @@ from throughline.plan.changes import approvals as plan_approvals
 ROOMS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     **base_approvals.APPROVALS,
     **plan_approvals.APPROVALS,
+}
+
+
+# the change that was asked for -> the address where one sees what it is about
+SEE: dict[str, Callable[[Any], str]] = {
+    "accept_import": lambda approval: reverse("plan:import_check", args=[approval.about]),
+    "undo_import": lambda approval: reverse("plan:import_check", args=[approval.about]),
+    "publish_plan": lambda approval: reverse("plan:publish", args=[approval.details["snapshot"]["slug"]]),
+    "withdraw_version": lambda approval: reverse(
+        "frontdoor:version", args=[approval.details["slug"], approval.details["number"]]
+    ),
 }
 
 
@@ -49,7 +61,8 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
             said = carry_out(request.user, approval, form.cleaned_data, request.today)
             say(request, said)
             return redirect("frontdoor:approvals")
-    return render(request, "frontdoor/approval.html", {"approval": approval, "form": form})
+    see = SEE[approval.change](approval) if approval.change in SEE else ""
+    return render(request, "frontdoor/approval.html", {"approval": approval, "form": form, "see": see})
 
 
 @transaction.atomic

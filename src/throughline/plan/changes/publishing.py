@@ -101,7 +101,7 @@ def ask_to_withdraw(*, by: User, version: PublishedVersion, reason: str, today: 
         scope=permissions.scope(version.plan),
         about=version,
         change=WITHDRAW_CHANGE,
-        details={"reason": reason.strip()},
+        details={"reason": reason.strip(), "slug": version.plan.slug, "number": version.number},
         says=f"Withdraw version {version.number} of “{version.plan.title}”. Its address will say: {reason.strip()}",
         today=today,
     )
