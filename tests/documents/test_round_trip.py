@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from documents import parse, substance, write
-from documents.plan import Plan
+from documents.plan import Action, Plan, Theme
 from tests.documents import generated
 
 EXAMPLES = max(200, hypothesis.settings().max_examples)
@@ -18,24 +18,28 @@ def _there_and_back(plan: Plan, suffix: str) -> Plan:
     return parse(write(plan, suffix), suffix, f"plan{suffix}")
 
 
+@pytest.mark.slow
 @thorough
 @given(generated.plans())
 def test_word(plan: Plan) -> None:
     assert substance.of(_there_and_back(plan, ".docx")) == substance.of(plan)
 
 
+@pytest.mark.slow
 @thorough
 @given(generated.plans())
 def test_excel(plan: Plan) -> None:
     assert substance.of(_there_and_back(plan, ".xlsx")) == substance.of(plan)
 
 
+@pytest.mark.slow
 @thorough
 @given(generated.plans())
 def test_csv(plan: Plan) -> None:
     assert substance.of(_there_and_back(plan, ".csv")) == substance.of(plan)
 
 
+@pytest.mark.slow
 @thorough
 @given(generated.plans())
 def test_json_keeps_everything(plan: Plan) -> None:
@@ -50,3 +54,16 @@ def test_the_substance_has_no_substance_of_its_own(plan: Plan) -> None:
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".csv", ".json"])
 def test_an_empty_plan(suffix: str) -> None:
     assert substance.of(_there_and_back(Plan(), suffix)) == Plan()
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".csv", ".json"])
+def test_texts_longer_than_a_cell_of_a_spreadsheet(suffix: str) -> None:
+    long = "A word of progress. " * 4_000
+    emoji = "🎉" * 40_000
+    action = Action(
+        service="Parks", action=long, points=(emoji, "short"), achieved=(long, "=1+1"), outcome=emoji
+    )
+    plan = Plan(
+        title=long, themes=(Theme(title="Trust", actions=(action, Action(service=None, action="next"))),)
+    )
+    assert substance.of(_there_and_back(plan, suffix)) == substance.of(plan)
