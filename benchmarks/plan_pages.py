@@ -106,7 +106,6 @@ def fill(slug: str, size: int) -> dict[str, int]:
 def measure(size: int) -> list[tuple[str, float, int]]:
     """(page, median milliseconds, queries) for a plan of this size."""
     from django.db import connection, reset_queries
-    from django.test import Client
     from tests import making
     from throughline.base.models import Person
 
@@ -114,8 +113,7 @@ def measure(size: int) -> list[tuple[str, float, int]]:
     keys = fill(slug, size)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    client = Client()
-    client.force_login(making.account("equality_team", someone=Person.objects.get(pk=keys["person"])))
+    client = making.signed_in(making.account("equality_team", someone=Person.objects.get(pk=keys["person"])))
     found = []
     for name, path in PAGES.items():
         url = path.format(slug=slug, **keys)

@@ -6,10 +6,13 @@ import secrets
 
 import dj_database_url
 
+from throughline.base import roles
+
 HOME = pathlib.Path(os.environ.get("THROUGHLINE_HOME", "var")).resolve()  # database, uploads, secret key
 DEMO = os.environ.get("THROUGHLINE_DEMO") == "1"  # sign in as a sample person; refused by check-deployment
 DEBUG = os.environ.get("THROUGHLINE_DEBUG") == "1"
 TESTING = os.environ.get("THROUGHLINE_TESTING") == "1"
+TODAY = os.environ.get("THROUGHLINE_TODAY", "")  # a day to stand still at, such as 2026-11-01; for the demo and journeys
 
 
 def _secret_key() -> str:
@@ -68,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "throughline.base.second_factor.required",
     "throughline.base.pages.deny_by_default",
 ]
 
@@ -141,22 +145,30 @@ SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Throughline"
-SOCIALACCOUNT_PROVIDERS = {}
-if OIDC_URL := os.environ.get("THROUGHLINE_OIDC_URL"):
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "council",
-                    "name": os.environ.get("THROUGHLINE_OIDC_NAME", "your work account"),
-                    "client_id": os.environ["THROUGHLINE_OIDC_CLIENT_ID"],
-                    "secret": os.environ["THROUGHLINE_OIDC_CLIENT_SECRET"],
-                    "settings": {"server_url": OIDC_URL},
-                }
-            ],
-        }
+MFA_ADAPTER = "throughline.base.sign_in.MfaAdapter"
+MFA_TOTP_TOLERANCE = 1  # the code before and the one after count too: telephones' clocks differ
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to whoever is nobody here
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("THROUGHLINE_BEHIND_PROXY") == "1" else 0
+
+OIDC_URL = os.environ.get("THROUGHLINE_OIDC_URL", "")  # the identity provider; docs/running/sign-in.md
+OIDC_TRUST_EMAIL = os.environ.get("THROUGHLINE_OIDC_TRUST_EMAIL") == "1"
+OIDC_ROLES = roles.read_mapping(os.environ.get("THROUGHLINE_OIDC_ROLES", ""))
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "throughline.base.work_account.provider.WorkAccountProvider",
+        "APPS": [
+            {
+                "provider_id": "council",
+                "name": os.environ.get("THROUGHLINE_OIDC_NAME", "your work account"),
+                "client_id": os.environ["THROUGHLINE_OIDC_CLIENT_ID"],
+                "secret": os.environ["THROUGHLINE_OIDC_CLIENT_SECRET"],
+                "settings": {"server_url": OIDC_URL},
+            }
+        ]
+        if OIDC_URL
+        else [],
     }
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would drop the session on the way back from the identity provider

@@ -10,17 +10,29 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from throughline.base import permissions, rules, terms
+from throughline.base import clock, permissions, rules, terms
 from throughline.base.permission_grid import permission as grid_row
 from throughline.base.queries import authority
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
-SIGN_IN_MODULES = ("allauth.",)  # sign-in, second factor, sessions: these guard themselves
+SIGN_IN_MODULES = (  # sign-in and second factor: these guard themselves
+    "allauth.",
+    "throughline.base.work_account.urls",
+)
+CLOSED = {  # pages of the sign-in library that this site does not have
+    "account_email": "an address comes from the register",
+    "account_confirm_email": "the same",
+    "account_email_verification_sent": "the same",
+    "account_signup": "nobody opens an account for themselves",
+    "account_set_password": "whoever has no password signs in with the work account, or is invited",
+    "account_confirm_login_code": "no sign-in by a code in a mail",
+    "socialaccount_signup": "nobody opens an account for themselves",
+    "socialaccount_connections": "an account is linked with the work account at the first sign-in, once and for all",
+}
 PUBLIC = {  # view modules and names that anybody may open, each with its reason
     "throughline.base.views.theme.theme": "the authority's colours, as a stylesheet",
     "throughline.base.views.theme.logo": "the authority's logo",
@@ -73,7 +85,7 @@ def deny_by_default(
     """A view that declares no permission and is not in PUBLIC is refused: forgetting cannot open a page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.today = timezone.localdate()  # type: ignore[attr-defined]
+        request.today = clock.today()  # type: ignore[attr-defined]
         request.authority = SimpleLazyObject(authority.authority)  # type: ignore[attr-defined]
         request.terms = SimpleLazyObject(lambda: terms.words(request.authority.words))  # type: ignore[attr-defined]
         return get_response(request)
@@ -81,6 +93,8 @@ def deny_by_default(
     def process_view(request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> None:
         if not is_declared(view):
             raise PermissionDenied
+        if request.resolver_match is not None and request.resolver_match.url_name in CLOSED:
+            raise Http404
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware

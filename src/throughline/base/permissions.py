@@ -4,9 +4,8 @@ import datetime
 import logging
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
-from throughline.base import permission_grid, roles
+from throughline.base import clock, permission_grid, roles
 from throughline.base.models import Person, Place, RoleGrant, User
 from throughline.base.permission_grid import Actor, Held, Scope, Verdict
 
@@ -27,16 +26,14 @@ def actor(user: User | None) -> Actor:
     if user is None or not user.is_authenticated or not user.is_active:
         return permission_grid.NOBODY
     if (known := getattr(user, "_actor", None)) is None:
-        known = _actor(user, timezone.localdate())
+        known = _actor(user, clock.today())
         user._actor = known  # type: ignore[attr-defined]
     return known
 
 
 def _actor(user: User, today: datetime.date) -> Actor:
-    person = _person(user.person_id)
-    if person is not None:
-        user.person = person
-    if has_left(person, today) or has_left(_person(user.keeper_id), today):
+    person = user.person
+    if has_left(person, today) or has_left(user.keeper, today):
         return permission_grid.NOBODY
     held = {
         Held(role, place) for role, place in held_grants(today).filter(user=user).values_list("role", "place")
@@ -55,12 +52,6 @@ def held_grants(today: datetime.date) -> QuerySet[RoleGrant]:
 
 def has_left(person: Person | None, today: datetime.date) -> bool:
     return person is not None and person.left_on is not None and person.left_on <= today
-
-
-def _person(key: int | None) -> Person | None:
-    if key is None:
-        return None
-    return Person.objects.select_related("place__parent__parent__parent").get(pk=key)
 
 
 def _works_elsewhere(person: Person) -> bool:
@@ -114,6 +105,12 @@ def check_alone(by: User | None, name: str, scope: Scope | None = None) -> Verdi
             "A second person must approve this. Ask for approval, and it happens once they agree."
         )
     return found
+
+
+def same_person(one: User, other: User) -> bool:
+    """Whether two accounts are one, or belong to the same person: the second of two people is somebody else."""
+    humans = {account.person_id or account.keeper_id for account in (one, other)}
+    return one == other or (len(humans) == 1 and None not in humans)
 
 
 def own(user: User) -> Scope:

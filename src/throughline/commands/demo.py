@@ -2,12 +2,13 @@
 
 import argparse
 import json
+import os
 import pathlib
 
 from django.conf import settings
-from django.utils import timezone
 
 from documents.refusals import Refused
+from throughline.base import clock
 from throughline.base.models import User
 from throughline.commands import CommandRefused, sample, serving, upkeep
 from throughline.plan.changes import importing
@@ -20,9 +21,11 @@ def demo(chosen: argparse.Namespace) -> int:
         raise CommandRefused("The demo lets anybody sign in as a sample person. Start it with THROUGHLINE_DEMO=1, or with dev.py.")
     serving.refuse_taken_port("127.0.0.1", chosen.port)
     upkeep.migrate_quietly()
+    if chosen.plan is None:  # the sample borough's history ends on a day; there the demo stands still
+        os.environ["THROUGHLINE_TODAY"] = settings.TODAY = sample.stands_at()
     if not User.objects.exists():
         print("Loading the sample borough …", flush=True)
-        sample.load(today=timezone.localdate(), size=chosen.people, with_plan=chosen.plan is None)
+        sample.load(today=clock.today(), size=chosen.people, with_plan=chosen.plan is None)
     if chosen.plan is not None and not Plan.objects.exists():
         print(_import_own(pathlib.Path(chosen.plan)), flush=True)
     print(welcome(chosen.port), flush=True)
@@ -38,7 +41,7 @@ def _import_own(path: pathlib.Path) -> str:
     """One's own plan, imported by the two sample people of the equality team."""
     team = [User.objects.get(email=one["email"]) for one in people() if one["role"] == "equality_team"]
     try:
-        plan = importing.import_file(path, by=team[0], approved_by=team[1], today=timezone.localdate())
+        plan = importing.import_file(path, by=team[0], approved_by=team[1], today=clock.today())
     except FileNotFoundError as missing:
         raise CommandRefused(f"There is no file {path}. Check the name and the folder.") from missing
     except Refused as refusal:

@@ -15,6 +15,8 @@ def problems() -> list[str]:
         found.append("THROUGHLINE_DEMO is on: anybody could sign in as a sample person. Unset it.")
     if settings.DEBUG:
         found.append("THROUGHLINE_DEBUG is on: errors would show the program's inside. Unset it.")
+    if settings.TODAY:
+        found.append("THROUGHLINE_TODAY is set: the site would live on one day for ever. Unset it.")
     if not settings.SECURE:
         found.append("THROUGHLINE_URL does not begin with https://: set it to the public address of the site.")
     if not os.environ.get("THROUGHLINE_SECRET_KEY"):

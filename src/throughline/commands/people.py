@@ -3,8 +3,8 @@
 import argparse
 import pathlib
 
-from django.utils import timezone
 
+from throughline.base import clock
 from throughline.base.changes import people
 from throughline.commands.accounts import account
 
@@ -14,7 +14,7 @@ def import_people(chosen: argparse.Namespace) -> int:
     imported = people.import_file(
         pathlib.Path(chosen.file),
         account(chosen.by) if chosen.by else None,
-        timezone.localdate(),
+        clock.today(),
         open_places=chosen.open_places,
         end_missing=chosen.everybody,
     )

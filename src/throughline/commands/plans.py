@@ -3,8 +3,8 @@
 import argparse
 import pathlib
 
-from django.utils import timezone
 
+from throughline.base import clock
 from throughline.commands.accounts import account
 from throughline.plan import exports
 from throughline.plan.changes import importing
@@ -15,7 +15,7 @@ def import_plan(chosen: argparse.Namespace) -> int:
     """The file becomes a plan, as a whole or not at all."""
     by = account(chosen.by)
     second = account(chosen.approved_by) if chosen.approved_by else None
-    plan = importing.import_file(pathlib.Path(chosen.file), by=by, approved_by=second, today=timezone.localdate())
+    plan = importing.import_file(pathlib.Path(chosen.file), by=by, approved_by=second, today=clock.today())
     n = plan.actions.count()
     print(f"{plan.title}: {n} actions in {plan.themes.count()} themes are in the plan at /plan/{plan.slug}/.")
     return 0

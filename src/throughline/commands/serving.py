@@ -9,9 +9,8 @@ import socket
 import subprocess
 import sys
 
-from django.utils import timezone
 
-from throughline.base import jobs
+from throughline.base import clock, jobs
 from throughline.commands import CommandRefused
 from throughline.commands.upkeep import migrate_quietly
 from throughline.frontdoor.daily import DAILY
@@ -69,7 +68,7 @@ def work(chosen: argparse.Namespace) -> int:
 def daily(chosen: argparse.Namespace) -> int:
     """Run every daily job of a day that has not run yet. Exit code 1 when one of them failed."""
     try:
-        on = datetime.date.fromisoformat(chosen.on) if chosen.on else timezone.localdate()
+        on = datetime.date.fromisoformat(chosen.on) if chosen.on else clock.today()
     except ValueError as trouble:
         raise CommandRefused(f"“{chosen.on}” is not a date. Write it like 2026-03-31.") from trouble
     outcome = jobs.daily(on, DAILY)

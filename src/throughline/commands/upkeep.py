@@ -8,9 +8,8 @@ from django.core import checks
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 
-from throughline.base import audit
+from throughline.base import audit, clock
 from throughline.base.models import RoleGrant, User
 from throughline.commands import CommandRefused
 from throughline.commands import deployment, reference_pages
@@ -36,7 +35,7 @@ def first_account(chosen: argparse.Namespace) -> int:
     password = getpass.getpass("A password of at least 14 letters: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
     from django.contrib.auth.password_validation import ValidationError, validate_password
 
-    today = timezone.localdate()
+    today = clock.today()
     with transaction.atomic():
         user = User(email=chosen.email.lower(), opened_on=today)
         try:

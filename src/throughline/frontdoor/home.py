@@ -26,7 +26,7 @@ def _for_staff(request: HttpRequest) -> dict[str, object]:
         "may_import": permissions.may(user, "plan.import_batch.upload_preview"),
     }
     if permissions.may(user, "plan.activity.update_progress"):
-        context["mine"] = actions.mine(for_user=user, today=today, cycle_days=cycle, size=5)
+        context["mine"] = actions.mine(for_user=user, today=today, cycle_days=cycle, size=5, open_only=True)
     if permissions.may(user, "plan.activity.create_edit"):
         context["to_reassign"] = len(people.to_reassign(for_user=user, today=today))
     if permissions.may(user, "system.approval.decide"):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -32,4 +33,4 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         item["current"] = item["start"] == here
     found = request.authority
     found.logo_url = reverse("base:logo") if found.logo else ""  # type: ignore[attr-defined]
-    return {"authority": found, "terms": request.terms, "navigation": items}
+    return {"authority": found, "terms": request.terms, "navigation": items, "demo": settings.DEMO}

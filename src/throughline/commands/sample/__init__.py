@@ -21,6 +21,12 @@ def folder() -> pathlib.Path:
     return PACKAGED if PACKAGED.is_dir() else CHECKOUT
 
 
+def stands_at() -> str:
+    """The day of the demo: the one after the last that the sample plan tells of."""
+    said = json.loads((folder() / "wexcombe" / "plan.json").read_text(encoding="utf-8"))
+    return (datetime.date.fromisoformat(said["as_of"]) + datetime.timedelta(days=1)).isoformat()
+
+
 def load(*, today: datetime.date, size: int = 600, with_plan: bool = True) -> None:
     """The whole borough in one transaction: all of it is there, or nothing is."""
     source = folder()

@@ -81,7 +81,8 @@ def _themes(plan: Plan, said: dict[str, Any], known: Known) -> Iterator[Happened
             recommendation = Recommendation.objects.create(theme=theme, text=asked["text"], position=number)
             if asked["reply"]:
                 yield _date(asked["reply"]["on"]), 1, _reply(recommendation, asked["reply"], known)
-        for number, action in enumerate(one["actions"], 1):
+        services = list(dict.fromkeys(action["service"] for action in one["actions"]))  # a grid for each, as they come
+        for number, action in enumerate(sorted(one["actions"], key=lambda it: services.index(it["service"])), 1):
             yield _date(action["proposed_on"] or action["agreed_on"]), 0, _add(theme, number, action, known)
             for entry in action["progress"]:
                 yield _date(entry["on"]), 2, _progress(action["reference"], entry, action, known)

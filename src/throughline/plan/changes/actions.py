@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from documents import targets
 from throughline.base import audit
@@ -79,7 +79,6 @@ def add_action(
     """A new line of the plan, agreed at once or only proposed."""
     _refuse_same(accountable, deputy)
     plan = theme.plan
-    last = theme.actions.aggregate(last=Max("position"))["last"] or 0
     action = Action(
         plan=plan,
         theme=theme,
@@ -92,7 +91,7 @@ def add_action(
         deputy=deputy,
         success_measure=success_measure,
         stage=rules.Stage.AGREED if agreed else rules.Stage.PROPOSED,
-        position=last + 1,
+        position=_make_room(theme, service),
         made_on=today,
         **read_target(target_text, target_day, today.isoformat()),
     )
@@ -230,6 +229,16 @@ def approve_removal(*, by: User, approval: Approval, action: Action, today: date
     before = audit.fields(action, FIELDS)
     action.removed_on = today
     return _save(by, action, before, "plan.action.removed", reason=approval.details["reason"])
+
+
+def _make_room(theme: Theme, service: Place | None) -> int:
+    """The position after the last action of the same service, or at the end; what follows moves on by one."""
+    here = theme.actions.filter(removed_on=None)
+    last = here.filter(service=service).aggregate(last=Max("position"))["last"]
+    if last is None:
+        return (here.aggregate(last=Max("position"))["last"] or 0) + 1
+    here.filter(position__gt=last).update(position=F("position") + 1)
+    return int(last) + 1
 
 
 def _refuse_same(accountable: Person | None, deputy: Person | None) -> None:

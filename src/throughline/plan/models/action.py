@@ -36,7 +36,7 @@ class Action(models.Model):
     target_end = models.DateField(null=True, blank=True)
     target_doubts = models.JSONField(default=list)
     success_measure = models.TextField(blank=True)
-    stage = models.CharField(max_length=20, choices=[(stage, stage.value) for stage in rules.Stage])
+    stage = models.CharField(max_length=20, choices=[(stage, rules.NAMES[stage]) for stage in rules.Stage])
     stage_reason = models.TextField(blank=True)  # why it was stopped or declined
     next_review_on = models.DateField(null=True, blank=True)
     position = models.PositiveIntegerField()

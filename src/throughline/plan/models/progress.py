@@ -19,7 +19,7 @@ class ProgressEntry(models.Model):
     said_on = models.DateField(null=True, blank=True)
     author = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     stage = models.CharField(
-        max_length=20, blank=True, choices=[(stage, stage.value) for stage in rules.Stage]
+        max_length=20, blank=True, choices=[(stage, rules.NAMES[stage]) for stage in rules.Stage]
     )
 
     class Meta:

@@ -92,7 +92,13 @@ def listing(
 
 
 def mine(
-    *, for_user: User, today: datetime.date, cycle_days: int, page: int = 1, size: int = PAGE
+    *,
+    for_user: User,
+    today: datetime.date,
+    cycle_days: int,
+    page: int = 1,
+    size: int = PAGE,
+    open_only: bool = False,
 ) -> Listing:
     """What this person is accountable for, stands in for or leads, in every plan: what is open and most urgent first."""
     person = for_user.person_id
@@ -103,6 +109,8 @@ def mine(
     )
     found = Action.objects.filter(own, removed_on=None) if person else Action.objects.none()
     closed = Q(stage__in=rules.CLOSED)
+    if open_only:
+        found = found.exclude(closed)
     found = found.annotate(is_closed=closed).order_by(
         "is_closed", F("target_end").asc(nulls_last=True), "plan_id", "number"
     )
