@@ -103,14 +103,14 @@ def test_without_a_place_the_number_of_the_register_decides() -> None:
     assert held(making.account(someone=unknown)) == {PUBLIC}
 
 
-def test_roles_are_looked_up_once_and_with_two_queries(
+def test_roles_are_looked_up_once_and_with_one_query(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     places = organisation.borough()
     user = organisation.holder("team_manager", places)
     assert user is not None
     again = fresh(user)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         permissions.may(again, "plan.activity.create_edit", Scope(places=places.lineage("keys")))
         permissions.may(again, "plan.plan.publish")
         permissions.check(again, "system.own_account.view", permissions.own(again))

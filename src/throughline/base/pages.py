@@ -1,6 +1,7 @@
 """Every page declares who may open it: @page("a.permission.name"), or its name stands in PUBLIC."""
 
 import contextlib
+import datetime
 import functools
 from collections.abc import Callable, Iterator
 from typing import Any, Concatenate, ParamSpec
@@ -13,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from throughline.base import clock, permissions, rules, terms
+from throughline.base.models import Authority, User
 from throughline.base.permission_grid import permission as grid_row
 from throughline.base.queries import authority
 
@@ -48,6 +50,15 @@ PUBLIC = {  # view modules and names that anybody may open, each with its reason
     "django.views.static.serve": "static files",
     "whitenoise.middleware.WhiteNoiseMiddleware.serve": "static files",
 }
+
+
+class Request(HttpRequest):
+    """A request as a view finds it: whose it is, which day it is, the authority's settings and words."""
+
+    user: User  # type: ignore[assignment]
+    today: datetime.date
+    authority: Authority
+    terms: dict[str, str]
 
 
 def page(

@@ -140,3 +140,21 @@ def same_person_clash(held: Iterable[str], new: str) -> str:
             other = ROLES[(pair - {SYSADMIN}).pop()]
             return f"Nobody can be a system administrator and {other.noun}, not even with two accounts."
     return ""
+
+
+def read_mapping(text: str) -> dict[str, str]:
+    """Which role the identity provider means: "Throughline.DMT=dmt, Throughline.Champion=champion".
+
+    ValueError, with what to do, at a role that there is not, or that two people must give.
+    """
+    mapping = {}
+    for pair in (pair.strip() for pair in text.split(",") if pair.strip()):
+        said, equals, name = (part.strip() for part in pair.rpartition("="))
+        possible = [role.name for role in ROLES.values() if role.by_sign_in]
+        if not (said and equals) or name not in possible:
+            raise ValueError(
+                f"THROUGHLINE_OIDC_ROLES: {pair!r} is not understood. Write what the identity provider says, an equals "
+                f"sign, and one of these roles: {', '.join(possible)}. Other roles are given by two people on the site."
+            )
+        mapping[said] = name
+    return mapping

@@ -1,15 +1,90 @@
-"""Sign-in: accounts come from the register or the identity provider, never by signing up."""
+"""Signing in: who is let in, and as whom. Accounts come from the register or the administrators, never by signing up."""
+
+import time
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context as current
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from throughline.base import clock, permissions, secrets_at_rest
+from throughline.base.changes import accounts, roles
+from throughline.base.models import User
+from throughline.base.work_account import tokens
+
+JUST_NOW = 15 * 60  # seconds after signing in in which a first second factor needs no password again
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Local accounts: nobody can open one for themselves."""
+    """Local accounts: nobody can open one for themselves, nor change its address."""
 
-    def is_open_for_signup(self, request: object) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Whoever has left is turned away, though the account may not be closed yet."""
+        today = clock.today()
+        if permissions.has_left(user.person, today) or permissions.has_left(user.keeper, today):
+            return self.respond_user_inactive(request, user)
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Whoever signs in with the work account has no password here to set."""
+        kind = "account/email/use_work_account" if user.subject else "account/email/password_reset_key"
+        self.send_mail(kind, user.email, context)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not for the first second factor, when one has only just signed in."""
+        user = current.request.user
+        records = get_authentication_records(current.request, user)
+        if app == "allauth.mfa" and records and time.time() - records[-1]["at"] < JUST_NOW:
+            return bool(is_mfa_enabled(user))
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    """Accounts of the identity provider."""
+    """Work accounts: the provider says who it is, the register says whether we know them."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Finds or opens the account, and brings its roles in line with what the provider says."""
+        claims = sociallogin.account.extra_data
+        said = tokens.identity(claims, trust_email=settings.OIDC_TRUST_EMAIL)
+        if sociallogin.state.get("process") != "login":
+            raise ImmediateHttpResponse(
+                _turned_away(request, "Sign out first, then sign in with your work account.")
+            )
+        today = clock.today()
+        try:
+            user = accounts.sign_in_with_work_account(subject=said.subject, email=said.email, today=today)
+        except accounts.NotKnown as refusal:
+            raise ImmediateHttpResponse(_turned_away(request, str(refusal))) from refusal
+        if user.is_active:
+            roles.follow_sign_in(user=user, said=said.roles, mapping=settings.OIDC_ROLES, today=today)
+        sociallogin.user = user
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """Second factors: their secrets are not readable in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return secrets_at_rest.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return secrets_at_rest.open_sealed(encrypted_text)
+
+
+def _turned_away(request: HttpRequest, why: str) -> HttpResponse:
+    """The page that says who to ask."""
+    return render(request, "base/accounts/not_known.html", {"why": why}, status=403)

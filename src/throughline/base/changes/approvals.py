@@ -25,11 +25,16 @@ def ask(
     says: str,
     today: datetime.date,
     details: dict[str, Any] | None = None,
+    several: bool = False,
 ) -> Approval:
-    """Ask for a change that needs a second person. Asking again for the same, while it waits, is refused."""
+    """Ask for a change that needs a second person. Asking again for the same, while it waits, is refused.
+
+    `several`: the same change may wait more than once for one thing, with other details.
+    """
     permissions.check(by, permission, scope)
     kind, key = about._meta.label_lower, str(about.pk)
-    if Approval.objects.filter(kind=kind, about=key, change=change, state=Approval.State.WAITING).exists():
+    same = Approval.objects.filter(kind=kind, about=key, change=change, state=Approval.State.WAITING)
+    if (same.filter(details=details or {}) if several else same).exists():
         raise ApprovalRefused("This is already waiting for a second person.")
     approval = Approval.objects.create(
         permission=permission,
@@ -54,7 +59,7 @@ def ask(
 def approve(*, by: User, approval: Approval, scope: Scope, today: datetime.date) -> Approval:
     """Mark as approved, by somebody else who holds the same permission. The caller's transaction carries the change out."""
     approval = _waiting(approval)
-    if by == approval.asked_by:
+    if permissions.same_person(by, approval.asked_by):
         raise ApprovalRefused("You asked for this, so somebody else must approve it.")
     permissions.check(by, approval.permission, scope)
     return _decide(approval, by, Approval.State.APPROVED, "", today)

@@ -12,8 +12,8 @@ class UserManager(BaseUserManager["User"]):
     """What Django's and allauth's sign-in need; accounts are opened by changes.accounts, nowhere else."""
 
     def get_queryset(self) -> "models.QuerySet[User]":
-        """With the person and where they work: every page asks for both."""
-        return super().get_queryset().select_related("person__place")
+        """With the person and where they work, up to the top: every page asks for it, to know the roles."""
+        return super().get_queryset().select_related("person__place__parent__parent__parent")
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)

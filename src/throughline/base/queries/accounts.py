@@ -1,0 +1,159 @@
+"""Accounts: the list, one of them, and what base knows about oneself."""
+
+import datetime
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+
+from throughline.base import permissions, rules
+from throughline.base.models import Approval, AuditEvent, NoticePreference, Person, User
+
+VIEW = "system.user_account.view"
+
+
+def accounts(
+    *, for_user: User, words: str = "", state: str = "open", number: int = 1, size: int = 50
+) -> Page[User]:
+    """A page of accounts by name; open or closed ones; with these words in the name or address."""
+    permissions.check(for_user, VIEW)
+    found = User.objects.select_related("keeper").filter(is_active=state != "closed")
+    if words.strip():
+        key = rules.key(words)
+        found = found.filter(Q(person__name_key__contains=key) | Q(email__icontains=words.strip()))
+    return Paginator(found.order_by("person__name", "email"), size).get_page(number)
+
+
+def account(key: int, *, for_user: User) -> User:
+    permissions.check(for_user, VIEW)
+    return User.objects.select_related("keeper").get(pk=key)
+
+
+def second_factors(account: User, *, for_user: User) -> list[str]:
+    """What kinds of second factor an account has, in words; the same kind twice stands once."""
+    permissions.check(for_user, VIEW)
+    kinds = (
+        Authenticator.objects.filter(user=account).values_list("type", flat=True).distinct().order_by("type")
+    )
+    return [str(Authenticator.Type(kind).label) for kind in kinds]
+
+
+def people_without(words: str, *, for_user: User, today: datetime.date) -> list[Person]:
+    """Who works here, has no account, and has this address or name. At most twenty."""
+    permissions.check(for_user, VIEW)
+    here = Person.objects.filter(Q(left_on=None) | Q(left_on__gt=today), account=None).select_related("place")
+    fitting = here.filter(Q(email=words.strip().lower()) | Q(name_key__contains=rules.key(words)))
+    return list(fitting.order_by("name", "id")[:20]) if words.strip() else []
+
+
+def person(key: int, *, for_user: User) -> Person:
+    permissions.check(for_user, VIEW)
+    return Person.objects.get(pk=key)
+
+
+class NobodyThere(rules.Refused):
+    """No person has this address. The sentence is fit for the form."""
+
+
+def person_at(email: str, *, for_user: User) -> Person:
+    """Whose own address this is in the register."""
+    permissions.check(for_user, VIEW)
+    found = Person.objects.filter(email=email.strip().lower()).first()
+    if found is None:
+        raise NobodyThere(f"Nobody in the staff register has the address {email}.")
+    return found
+
+
+def may_manage(*, for_user: User) -> bool:
+    return permissions.may(for_user, "system.user_account.create_disable")
+
+
+def one_by_words(words: str, *, for_user: User) -> User:
+    """The open account with this address, or else of the one person with this name."""
+    permissions.check(for_user, "system.role_grant.view")
+    opened = User.objects.filter(is_active=True).select_related("keeper")
+    found = list(opened.filter(email__iexact=words.strip()))
+    found = found or list(opened.filter(person__name_key=rules.key(words)).order_by("email")[:2])
+    if not found:
+        raise NobodyThere(
+            f"Nobody with an open account has the name or address “{words}”. They get an account when they sign in for "
+            "the first time, or a system administrator opens one."
+        )
+    if len(found) > 1:
+        raise NobodyThere(f"More than one person is called {words}. Give the work address instead.")
+    return found[0]
+
+
+def own_data(*, for_user: User) -> dict[str, Any]:
+    """Everything that base knows about whoever asks, as values that JSON can hold."""
+    permissions.check(for_user, "system.own_data_export.download", permissions.own(for_user))
+    person = for_user.person
+    return {
+        "account": {
+            "address": for_user.email,
+            "opened_on": for_user.opened_on,
+            "last_signed_in_at": for_user.last_login,
+            "signs_in_with_work_account": for_user.subject is not None,
+            "key_at_the_sign_in_service": for_user.subject,
+            "second_factors": list(
+                Authenticator.objects.filter(user=for_user)
+                .order_by("created_at", "id")
+                .values("type", "created_at", "last_used_at")
+            ),
+        },
+        "register": _register(person) if person else None,
+        "roles": [
+            {
+                "role": grant.role,
+                "place": grant.place.name if grant.place else None,
+                "from": grant.given_on,
+                "until": grant.ends_on,
+                "given_by": str(grant.given_by) if grant.given_by else None,
+                "by_the_sign_in_service": grant.by_sign_in,
+            }
+            for grant in for_user.grants.select_related("place", "given_by__person").order_by(
+                "given_on", "id"
+            )
+        ],
+        "mail": _mail(person) if person else None,
+        "asked_a_second_person": list(
+            Approval.objects.filter(asked_by=for_user)
+            .order_by("id")
+            .values("says", "asked_on", "state", "reason")
+        ),
+        "decided_as_second_person": list(
+            Approval.objects.filter(decided_by=for_user)
+            .order_by("id")
+            .values("says", "decided_on", "state", "reason")
+        ),
+        "done": list(
+            AuditEvent.objects.filter(by=for_user).order_by("sequence").values("at", "what", "kind", "about")
+        ),
+        "done_to_the_account": list(
+            AuditEvent.objects.filter(kind="base.user", about=str(for_user.pk))
+            .order_by("sequence")
+            .values("at", "what", "before", "after", "reason")
+        ),
+    }
+
+
+def _register(person: Person) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "address": person.email,
+        "employee_number": person.employee_number,
+        "job_title": person.job_title,
+        "place": person.place.name if person.place else None,
+        "manager": person.manager.name if person.manager else None,
+        "started_on": person.started_on,
+        "left_on": person.left_on,
+    }
+
+
+def _mail(person: Person) -> dict[str, Any]:
+    preference = NoticePreference.objects.filter(person=person).first()
+    return {
+        "how_often": preference.often if preference else NoticePreference.Often.WEEKLY,
+        "notices": list(person.notices.order_by("id").values("made_on", "text", "path", "digest__sent_at")),
+    }

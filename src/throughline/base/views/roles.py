@@ -1,0 +1,69 @@
+"""Who holds which role; giving one, which a second person must agree to; ending one."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from throughline.base.changes import roles as changes
+from throughline.base.forms import accounts as forms
+from throughline.base.pages import Request, page, refusals_into, say
+from throughline.base.queries import accounts as account_queries
+from throughline.base.queries import roles as queries
+
+
+@page(queries.VIEW)
+def roles(request: Request) -> HttpResponse:
+    """The roles held today, and what waits."""
+    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    found, lines = queries.grants(
+        for_user=request.user,
+        today=request.today,
+        role=request.GET.get("role", ""),
+        words=request.GET.get("q", ""),
+        number=number,
+    )
+    context = {
+        "form": forms.FindGrants(request.GET or None),
+        "page": found,
+        "grants": lines,
+        "waiting": queries.waiting(for_user=request.user),
+        "may_give": bool(queries.may_give(for_user=request.user, today=request.today)),
+    }
+    return render(request, "base/roles/list.html", context)
+
+
+@page(queries.VIEW)
+def give(request: Request) -> HttpResponse:
+    """Ask for a role for somebody; `?who=` fills in whom."""
+    possible = queries.may_give(for_user=request.user, today=request.today)
+    initial = {"who": request.GET.get("who", "")}
+    form = forms.GiveRole(request.POST or None, initial=initial, possible=possible, today=request.today)
+    if form.is_valid():
+        values = form.cleaned_data
+        with refusals_into(form):
+            account = account_queries.one_by_words(values["who"], for_user=request.user)
+            place = queries.place(values["place"], for_user=request.user)
+            asked = changes.ask_to_give(
+                by=request.user,
+                account=account,
+                role=values["role"],
+                place=place,
+                ends_on=values["ends_on"],
+                today=request.today,
+            )
+            say(request, f"Asked: {asked.says} It happens when a second person agrees.")
+            return redirect("base:roles")
+    return render(request, "base/roles/give.html", {"form": form, "possible": possible})
+
+
+@page(queries.VIEW)
+def end(request: Request, key: int) -> HttpResponse:
+    found = queries.grant(key, for_user=request.user, today=request.today)
+    form = forms.Reason(request.POST or None)
+    if form.is_valid():
+        with refusals_into(form):
+            changes.end_role(by=request.user, grant=found, today=request.today, **form.cleaned_data)
+            say(request, "The role has ended.")
+            return redirect("base:roles")
+    return render(
+        request, "base/roles/end.html", {"grant": found, "form": form, "words": queries.words(found)}
+    )
