@@ -269,7 +269,7 @@ REFUSALS = {
         lambda by, w: places.open_place(
             by=by, name="X", kind="team", parent=w["pay"], on=None, today=TODAY, code="parks"
         ),
-        "The code “parks” belongs to another place. Choose another code.",
+        "The code “parks” is taken. Choose another code.",
     ),
 }
 

@@ -113,7 +113,7 @@ def message_id(digest: Digest) -> str:
 
 def waiting(now: datetime.datetime) -> QuerySet[Digest]:
     """Digests to be sent now: not sent, not claimed, not old news, to somebody who works here and wants mail."""
-    today = timezone.localdate(now)
+    today = timezone.localtime(now).date()
     return (
         Digest.objects.filter(sent_at=None, made_on__gt=today - OLD_NEWS, person__email__isnull=False)
         .filter(Q(claimed_until=None) | Q(claimed_until__lte=now))

@@ -13,6 +13,7 @@ from throughline.base.models import Person, Place, PlaceAlias, PlaceChange, User
 from throughline.base.queries import places as queries
 
 FIELDS = ("name", "kind", "parent", "opened_on", "closed_on", "merged_into")
+RESERVED = {"open"}  # stands in addresses where the code of a place does
 Kind = Place.Kind
 MAY_STAND_UNDER: dict[str, set[str | None]] = {
     Kind.AUTHORITY: {None},
@@ -49,8 +50,8 @@ def open_place(
     if kind == Kind.AUTHORITY and Place.objects.filter(kind=kind).exists():
         raise PlaceRefused("The authority is there already. Rename it instead.")
     _check_free(name, kind, parent, today)
-    if code and Place.objects.filter(code=code).exists():
-        raise PlaceRefused(f"The code “{code}” belongs to another place. Choose another code.")
+    if code in RESERVED or (code and Place.objects.filter(code=code).exists()):
+        raise PlaceRefused(f"The code “{code}” is taken. Choose another code.")
     place = Place.objects.create(
         code=code or _free_code(name), name=name, kind=kind, parent=parent, opened_on=on
     )
@@ -227,7 +228,7 @@ def _lock(place: Place) -> Place:
 def _free_code(name: str) -> str:
     code = wanted = slugify(name)[:50] or "place"
     number = 1
-    while Place.objects.filter(code=code).exists():
+    while code in RESERVED or Place.objects.filter(code=code).exists():
         number += 1
         code = f"{wanted}-{number}"
     return code

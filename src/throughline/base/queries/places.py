@@ -205,3 +205,23 @@ def full_name(place: Place) -> str:
     """The name, and in brackets what it stands under, without the authority itself."""
     over = [above.name for above in reversed(lineage(place)[:-1]) if above.kind != Place.Kind.AUTHORITY]
     return f"{place.name} ({', '.join(over)})" if over else place.name
+
+
+def children(place: Place, *, for_user: User, today: datetime.date) -> list[Place]:
+    """What stands right below it today."""
+    permissions.check(for_user, VIEW)
+    return list(place.children.filter(open_on(today)))
+
+
+def spellings_of(place: Place, *, for_user: User) -> list[PlaceAlias]:
+    permissions.check(for_user, VIEW)
+    return list(place.aliases.all())
+
+
+def spelling(place: Place, key: int, *, for_user: User) -> PlaceAlias:
+    permissions.check(for_user, VIEW)
+    return place.aliases.select_related("place__parent__parent__parent").get(pk=key)
+
+
+def by_id(key: int) -> Place:
+    return Place.objects.select_related("parent__parent__parent").get(pk=key)

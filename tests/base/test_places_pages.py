@@ -1,0 +1,160 @@
+"""Pages of places and of notices: what they say and do."""
+
+import datetime
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from tests import making
+from tests.making import signed_in
+from throughline.base.changes import notices, places
+from throughline.base.models import NoticePreference, Place
+
+pytestmark = pytest.mark.django_db
+TODAY = making.TODAY
+DAY = {"on_day": "1", "on_month": "3", "on_year": "2026"}
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: making.TODAY)
+
+
+@pytest.fixture
+def borough() -> dict[str, Place]:
+    top = making.place("Wexcombe", "authority")
+    green = making.place("Place and Environment", "directorate", top)
+    money = making.place("Resources", "directorate", top)
+    parks = making.place("Parks", "service", green)
+    pay = making.place("Payroll", "service", money)
+    return dict(top=top, green=green, money=money, parks=parks, pay=pay)
+
+
+@pytest.fixture
+def editor(borough) -> Client:
+    return signed_in(making.account("equality_team"))
+
+
+def words(response) -> str:
+    found = re.search(r"<main.*?</main>", response.content.decode(), re.S)
+    assert found, (response.status_code, response.get("Location"))
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", found.group())).split())
+
+
+def test_the_tree_of_today_and_of_another_day(editor, borough):
+    making.person("Ada Obi", borough["parks"])
+    places.rename(by=None, place=borough["parks"], name="Nature", on=datetime.date(2026, 3, 1), today=TODAY)
+    assert words(editor.get("/places/")).startswith(
+        "Places Wexcombe Place and Environment Nature 1 person Resources Payroll Open a place"
+    )
+    said = words(editor.get("/places/", {"on_day": "28", "on_month": "2", "on_year": "2026"}))
+    assert said.startswith(
+        "Places This is the organisation as it was on 28 February 2026. Show it as it is today . "
+        "Wexcombe Place and Environment Parks Resources Payroll"
+    )
+    assert "must be a real date" in words(
+        editor.get("/places/", {"on_day": "31", "on_month": "2", "on_year": "2026"})
+    )
+
+
+def test_one_place_with_people_spellings_and_history(editor, borough):
+    making.person("Ada Obi", borough["parks"], job_title="Gardener")
+    places.add_spelling(by=None, place=borough["parks"], spelling="P&O", today=TODAY)
+    places.move(
+        by=None, place=borough["parks"], parent=borough["money"], on=datetime.date(2026, 3, 1), today=TODAY
+    )
+    said = words(editor.get("/places/parks/"))
+    assert said.startswith(
+        "Service in Wexcombe , Resources Parks People People Name Job title Place Ada Obi Gardener Parks"
+    )
+    assert (
+        "Other spellings P&O Remove the spelling P&O History Moved from Place and Environment to Resources"
+        in said
+    )
+
+
+def test_each_change_is_made_on_its_page(editor, borough):
+    editor.post("/places/parks/rename/", {"name": "Nature"} | DAY)
+    editor.post("/places/parks/move/", {"parent": borough["money"].pk} | DAY)
+    editor.post("/places/parks/spellings/add/", {"spelling": "P&O"})
+    parks = Place.objects.get(code="parks")
+    assert (parks.name, parks.parent, [a.spelling for a in parks.aliases.all()]) == (
+        "Nature",
+        borough["money"],
+        ["P&O"],
+    )
+    editor.post(f"/places/parks/spellings/{parks.aliases.get().pk}/remove/")
+    assert parks.aliases.count() == 0
+    editor.post(
+        "/places/open/",
+        {
+            "name": "Front Desk",
+            "kind": "team",
+            "parent": parks.pk,
+            "on_day": "",
+            "on_month": "",
+            "on_year": "",
+        },
+    )
+    desk = Place.objects.get(code="front-desk")
+    assert (desk.parent, desk.opened_on) == (parks, None)
+    response = editor.post("/places/front-desk/close/", DAY, follow=True)
+    assert "Closed on 1 March 2026." in words(response)
+    response = editor.post("/places/payroll/merge/", {"into": parks.pk} | DAY, follow=True)
+    assert "Closed on 1 March 2026. Its work is done in Nature now." in words(response)
+    assert Place.objects.get(code="payroll").merged_into == parks
+
+
+def test_a_refusal_stands_on_the_form(editor, borough):
+    said = words(editor.post("/places/resources/close/", DAY))
+    assert said.startswith(
+        "There is a problem Move, merge or close what stands below it first: Payroll. Close Resources"
+    )
+    said = words(editor.post("/places/open/", {"name": "X", "kind": "team", "parent": ""}))
+    assert (
+        "X is a team: it stands under authority or directorate or service or partner body or provider."
+        in said
+    )
+
+
+def test_staff_may_look_but_not_change(borough):
+    staff = signed_in(making.account("staff"))
+    assert "Change" not in words(staff.get("/places/parks/"))
+    for url in (
+        "open/",
+        "parks/rename/",
+        "parks/move/",
+        "parks/merge/",
+        "parks/close/",
+        "parks/spellings/add/",
+    ):
+        assert staff.get(f"/places/{url}").status_code == 403, url
+        assert staff.post(f"/places/{url}", {"name": "X"} | DAY).status_code == 403, url
+
+
+@pytest.mark.parametrize(
+    "url", ["/places/", "/places/parks/", "/places/open/", "/places/parks/merge/", "/notices/"]
+)
+def test_a_stranger_is_sent_to_sign_in(url, borough, client):
+    assert client.get(url)["Location"] == f"/account/login/?next={url}"
+
+
+def test_my_notices_and_how_often_i_want_mail():
+    me, other = making.account("staff"), making.account("staff")
+    notices.tell(person=me.person, event="a", text="Your action is due.", path="/plan/wx/1/", today=TODAY)
+    notices.tell(person=other.person, event="a", text="Somebody else's.", today=TODAY)
+    client = signed_in(me)
+    page = client.get("/notices/")
+    assert words(page).startswith(
+        "My notices 16 March 2026 Your action is due. Mail How often do you want mail?"
+    )
+    assert '<a class="govuk-link" href="/plan/wx/1/">Your action is due.</a>' in page.content.decode()
+    response = client.post("/notices/", {"often": "daily"}, follow=True)
+    assert "Your choice is saved." in words(response)
+    assert list(NoticePreference.objects.values_list("person", "often")) == [(me.person.pk, "daily")]
+
+
+def test_nothing_to_tell_says_so():
+    assert "Nothing to tell you yet" in words(signed_in(making.account("staff")).get("/notices/"))
