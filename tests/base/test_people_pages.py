@@ -189,7 +189,7 @@ def test_each_step_says_what_is_wrong_and_stays(importer, parks):
     assert "Choose the columns of forename and surname, or the column of the full name." in said
     importer.post(f"/people/imports/{made.pk}/columns/", COLUMNS)
     assert "Choose what to do about “Parkes”." in words(
-        importer.post(f"/people/imports/{made.pk}/places/", {})
+        importer.post(f"/people/imports/{made.pk}/places/", {"place_0": ""})
     )
     importer.post(f"/people/imports/{made.pk}/places/", {"place_0": "none"})
     response = importer.get(f"/people/imports/{made.pk}/")
@@ -243,8 +243,18 @@ def test_a_contact_of_a_partner_body_is_added_changed_and_ended(importer, parks)
     assert "That e-mail address belongs to Staff Member." in said
 
 
-PRIVATE = ["/people/", "/people/1/", "/people/add/", "/people/1/change/", "/people/1/left/", "/people/imports/", "/people/imports/1/",
-           "/people/imports/1/columns/", "/people/imports/1/places/", "/people/imports/1/cancel/"]  # fmt: skip
+PRIVATE = [
+    "/people/",
+    "/people/1/",
+    "/people/add/",
+    "/people/1/change/",
+    "/people/1/left/",
+    "/people/imports/",
+    "/people/imports/1/",
+    "/people/imports/1/columns/",
+    "/people/imports/1/places/",
+    "/people/imports/1/cancel/",
+]
 
 
 @pytest.mark.parametrize("url", PRIVATE)
