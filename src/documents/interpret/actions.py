@@ -44,6 +44,7 @@ def _themes(
 ) -> Iterator[Theme]:
     """One theme, or several where a column of the grid names the theme of each row."""
     by_theme: dict[str, list[Row]] = {}
+    _keep_other_outcomes(found)
     for row in found:
         by_theme.setdefault(row.theme, []).append(row)
     if set(by_theme) <= {""}:
@@ -55,6 +56,18 @@ def _themes(
         outcome = next((row.desired_outcome for row in members if row.desired_outcome), None)
         own = Section(title=name, is_theme=bool(name), desired_outcome=outcome, source=members[0].source)
         yield _theme(own, members, known, document_date)
+
+
+def _keep_other_outcomes(found: list[Row]) -> None:
+    """A desired outcome in a row that is not its theme's, which is the first one given, is the action's own."""
+    outcomes: dict[str, str] = {}
+    for row in found:
+        own = row.pieces.get(Role.DESIRED_OUTCOME, [])
+        if not row.theme or outcomes.setdefault(row.theme, row.desired_outcome or "") not in {
+            "",
+            row.desired_outcome,
+        }:
+            row.pieces[Role.OUTCOME] = [*own, *row.pieces.get(Role.OUTCOME, [])]
 
 
 def _theme(section: Section, found: list[Row], known: frozenset[str], document_date: str | None) -> Theme:

@@ -16,9 +16,12 @@ from documents.plan import NOWHERE, Passage, Source
 SERVICE_HEADING = "heading of a service"
 NO_ACTION_UNDER = "looks like the heading of a service, and no action stands under it"
 NO_ACTION = "a row that names no action"
+FOR_ROWS_BELOW = "names the theme or service of the rows below"
 NO_PLACE = "the column “{name}” has no place in a plan"
+SHORT = "the row has fewer cells than there are column names, so some may stand under the wrong one"
 BEYOND = "the row has more cells than there are column names"
 
+_OF_SEVERAL_ROWS = {Role.THEME, Role.DESIRED_OUTCOME, Role.SERVICE}
 _OPEN_END = re.compile(
     r"(?:[,–-]|\b(?:a|an|the|of|and|or|to|for|with|in|by|on|at|from|is|are|as|that|our|their))$",
     re.IGNORECASE,
@@ -69,6 +72,7 @@ def gather(entries: Sequence[Data | SubHeading]) -> Rows:
     unused: Passage | None = None  # a service heading with no action yet
     has_wide = any(isinstance(entry, Data) and entry.is_wide for entry in entries)
     carried: dict[Role, str] = {}
+    last_is_filled = _last_column_is_filled(entries)
     for entry in entries:
         if isinstance(entry, SubHeading) or _is_service_heading(entry, found.rows, has_wide=has_wide):
             heading = _heading_text(entry)
@@ -77,12 +81,17 @@ def gather(entries: Sequence[Data | SubHeading]) -> Rows:
             service, unused = heading, Passage(text=heading, source=entry.source, reason=SERVICE_HEADING)
             continue
         row = _read(entry, found, carried)
+        if last_is_filled and len(entry.cells) < len(entry.columns.names):
+            row.doubts.append(SHORT)
         previous = found.rows[-1] if found.rows else None
         if previous is not None and _continues(entry, row, previous):
             _rejoin(previous, row, at_break=entry.after_break)
         elif not row.pieces.get(Role.ACTION):
-            text = " | ".join(" ".join(piece.text for piece in cell) for cell in entry.cells if cell)
-            found.leftovers.append(Passage(text=text, source=entry.source, reason=NO_ACTION))
+            text = " | ".join(piece.text for pieces in row.pieces.values() for piece in pieces)
+            if row.pieces and row.pieces.keys() <= _OF_SEVERAL_ROWS:
+                found.structure.append(Passage(text=text, source=entry.source, reason=FOR_ROWS_BELOW))
+            elif text:
+                found.leftovers.append(Passage(text=text, source=entry.source, reason=NO_ACTION))
         else:
             if unused is not None:
                 found.structure.append(unused)
@@ -93,6 +102,14 @@ def gather(entries: Sequence[Data | SubHeading]) -> Rows:
     if unused is not None:
         found.leftovers.append(dataclasses.replace(unused, reason=NO_ACTION_UNDER))
     return found
+
+
+def _last_column_is_filled(entries: Sequence[Data | SubHeading]) -> bool:
+    """Whether nearly every full row says something in its last column, so that in a short row a cell before it is missing."""
+    full = [
+        entry for entry in entries if isinstance(entry, Data) and len(entry.cells) >= len(entry.columns.names)
+    ]
+    return len(full) >= 3 and sum(1 for entry in full if entry.cells[-1]) * 10 >= len(full) * 9
 
 
 def _heading_text(entry: Data | SubHeading) -> str:
@@ -205,6 +222,8 @@ def _carry_down(row: Row, entry: Data, carried: dict[Role, str]) -> None:
 def _continues(entry: Data, row: Row, previous: Row) -> bool:
     """Whether a row is the rest of the one above it: it names no action, or a page ends in the middle of a sentence."""
     action = row.text(Role.ACTION)
+    if row.pieces.keys() & _OF_SEVERAL_ROWS:
+        return False
     if not action:
         return True
     if not entry.after_break or row.pieces.get(Role.REFERENCE):
@@ -215,10 +234,7 @@ def _continues(entry: Data, row: Row, previous: Row) -> bool:
 
 def _rejoin(previous: Row, row: Row, *, at_break: bool) -> None:
     for role, pieces in row.pieces.items():
-        if role not in {Role.SERVICE, Role.THEME, Role.DESIRED_OUTCOME}:
-            previous.pieces[role] = _join(
-                previous.pieces.get(role, []), pieces, paragraphs=role is Role.ACHIEVED
-            )
+        previous.pieces[role] = _join(previous.pieces.get(role, []), pieces, paragraphs=role is Role.ACHIEVED)
     if not at_break:
         previous.doubts.append(
             "a row without an action stands below this one, and was taken as its continuation"
