@@ -145,7 +145,9 @@ def test_the_500_page_needs_nothing() -> None:
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: str(template.relative_to(SOURCE)))
 def test_no_inline_script_or_style(template: pathlib.Path) -> None:
     """The Content-Security-Policy would refuse it; a data block of JSON is no script."""
-    source = template.read_text("utf-8")
+    source = re.sub(
+        r"\{[%{#].*?[%}#]\}", "", template.read_text("utf-8")
+    )  # what Django reads, the browser never sees
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:", source, re.IGNORECASE) == []
     scripts = re.findall(r"<script\b[^>]*>", source, re.IGNORECASE)
     assert [tag for tag in scripts if " src=" not in tag and 'type="application/json"' not in tag] == []

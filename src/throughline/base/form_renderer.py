@@ -97,7 +97,7 @@ class GovukBoundField(boundfield.BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
-        attrs = super().build_widget_attrs(attrs, widget)
+        attrs = dict[str, Any](super().build_widget_attrs(attrs, widget))
         if widget.is_hidden:
             return attrs
         kind, css = _kind(widget)
@@ -112,11 +112,8 @@ class GovukBoundField(boundfield.BoundField):
             # Pasted text would be cut without a word; the server says how much is too much.
             attrs["maxlength"] = False
         if kind == "textarea":
-            rows = str(widget.attrs.get("rows"))
-            attrs |= {
-                "cols": False,
-                "rows": "5" if rows == "10" else rows,
-            }  # 10 is Django's, not the author's
+            rows = str(widget.attrs.get("rows"))  # 10 is Django's, not the author's
+            attrs |= {"cols": False, "rows": "5" if rows == "10" else rows}
         if kind in {"radios", "checkboxes"}:
             attrs |= {"inline": self.inline, "small": self.small}
         return attrs
@@ -130,7 +127,7 @@ class GovukBoundField(boundfield.BoundField):
         ]:
             return [_ask_for(str(self.label), self.kind)]
         if error.code == "max_length" and "show_value" in (error.params or {}):
-            limit, length = error.params["limit_value"], error.params["show_value"]  # type: ignore[index,call-overload]
+            limit, length = error.params["limit_value"], error.params["show_value"]  # type: ignore[index]
             return [f"{self.label} must be {limit} characters or fewer; it has {length}"]
         if error.code == "invalid_choice" and self.kind in CHOOSING:
             return [f"{self.label}: choose from the list"]

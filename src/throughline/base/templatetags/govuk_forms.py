@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms, template
 from django.db.models import Model, QuerySet
@@ -12,6 +12,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from throughline.base import form_renderer
 from throughline.base.templatetags import govuk_words
 
 register = template.Library()
@@ -85,9 +86,10 @@ def _items(form: BaseForm | BaseFormSet[Any]) -> Iterator[dict[str, str]]:
         for each in form.forms:
             yield from _items(each)
         return
-    first = next((bound.target_id for bound in form.visible_fields()), "")
+    fields = cast("list[form_renderer.GovukBoundField]", list(form))
+    first = next((bound.target_id for bound in fields if not bound.is_hidden), "")
     yield from ({"target": first, "sentence": str(error)} for error in form.non_field_errors())
-    for bound in form:
+    for bound in fields:
         target = "" if bound.is_hidden else bound.target_id
         yield from ({"target": target, "sentence": sentence} for sentence in bound.sentences)
 
@@ -106,7 +108,7 @@ def _chosen(form: BaseForm) -> Iterator[tuple[forms.BoundField, str, list[tuple[
             for each in value:
                 yield bound, _words(bound, each), [(bound.html_name, str(bound.field.prepare_value(each)))]
         else:
-            ends = widget.widgets_names if isinstance(widget, forms.MultiWidget) else [""]
+            ends = getattr(widget, "widgets_names", [""])  # of a widget of several boxes, such as a date
             yield bound, _words(bound, value), [(f"{bound.html_name}{end}", None) for end in ends]
 
 
