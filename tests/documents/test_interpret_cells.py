@@ -65,9 +65,10 @@ def test_a_doing_word_inside_a_point_begins_another_with_a_doubt() -> None:
     )
 
 
-_HTML = "<p>|</p>|<ul>|<li>|</ul>|<b>|</b>|<br>|&amp;|&nbsp;|&#65;|&foo;|•|\n|- |word|two words|<x>|<|>|&|é|5".split(
-    "|"
+_HTML_TEXT = (
+    "<p>|</p>|<ul>|<li>|</ul>|<b>|</b>|<br>|&amp;|&nbsp;|&#65;|&foo;|•|\n|- |word|two words|<x>|<|>|&|é|5"
 )
+_HTML = _HTML_TEXT.split("|")
 
 
 @given(

@@ -51,7 +51,8 @@ def test_a_plan_groups_the_services_of_its_actions() -> None:
     )
 
 
-_NAMES = "Play|play|Housing (HO)|HO|Housing|Parks & Trees|Parks and Trees|Trees|Team 1|Team 2".split("|")
+_NAMES_TEXT = "Play|play|Housing (HO)|HO|Housing|Parks & Trees|Parks and Trees|Trees|Team 1|Team 2"
+_NAMES = _NAMES_TEXT.split("|")
 
 
 @given(st.lists(st.one_of(st.sampled_from(_NAMES), st.text(min_size=1, max_size=12)), max_size=12))

@@ -70,8 +70,8 @@ def _texts(plan: Plan) -> Iterator[str]:
 
 
 def _theme(theme: Theme) -> Iterator[str]:
-    times = len(theme.actions) if theme.source.row is not None else 1  # a theme named in a column stands on every row
-    for _ in range(max(1, times)):
+    from_column = theme.source.row is not None  # then its name stands on every row
+    for _ in range(max(1, len(theme.actions)) if from_column else 1):
         yield theme.title
         yield theme.desired_outcome or ""
     yield from theme.recommendations
