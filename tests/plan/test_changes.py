@@ -50,7 +50,11 @@ def test_add_action(theme: Theme, team: User) -> None:
         today=TODAY,
     )
     assert made.reference == "WX-001"
-    assert (made.stage, made.target_text, made.target_end) == ("agreed", "by the end of May 2026", datetime.date(2026, 5, 31))
+    assert (made.stage, made.target_text, made.target_end) == (
+        "agreed",
+        "by the end of May 2026",
+        datetime.date(2026, 5, 31),
+    )
     what, before, after, _ = last_event()
     assert (what, before) == ("plan.action.added", {})
     assert after["text"] == "Ask every landlord we work with to sign the pledge"
@@ -69,7 +73,9 @@ def test_a_day_that_a_person_gives_is_what_counts(theme: Theme, team: User) -> N
         by=team, theme=theme, text="One", target_text="Before the festival", target_day=SOON, today=TODAY
     )
     assert (made.target_text, made.target_kind, made.target_end) == ("Before the festival", "by_day", SOON)
-    unsaid = actions.add_action(by=team, theme=theme, text="Two", target_day=datetime.date(2026, 6, 1), today=TODAY)
+    unsaid = actions.add_action(
+        by=team, theme=theme, text="Two", target_day=datetime.date(2026, 6, 1), today=TODAY
+    )
     assert unsaid.target_text == "1 June 2026"
 
 
@@ -108,8 +114,12 @@ def test_an_edit_that_changes_nothing_records_nothing(theme: Theme, team: User) 
 
 def test_words_of_a_date_that_did_not_change_keep_their_reading(theme: Theme, team: User) -> None:
     """A reading that a person accepted at import is not made anew with another document date."""
-    action = making.action(theme, target_text="December", target_kind="month", target_end=datetime.date(2020, 12, 31))
-    actions.edit_action(by=team, action=action, today=TODAY, **edited(action, text="Something else entirely now"))
+    action = making.action(
+        theme, target_text="December", target_kind="month", target_end=datetime.date(2020, 12, 31)
+    )
+    actions.edit_action(
+        by=team, action=action, today=TODAY, **edited(action, text="Something else entirely now")
+    )
     assert action.target_end == datetime.date(2020, 12, 31)
 
 
@@ -133,12 +143,16 @@ def test_a_service_manager_changes_her_own_service_only(theme: Theme) -> None:
     manager = making.account("service_manager", own)
     action = making.action(theme, service=own)
     with pytest.raises(NotAllowed):
-        actions.edit_action(by=manager, action=making.action(theme, service=other), today=TODAY, **edited(action))
+        actions.edit_action(
+            by=manager, action=making.action(theme, service=other), today=TODAY, **edited(action)
+        )
     with pytest.raises(NotAllowed):  # nor may she push it to somebody else's
         actions.edit_action(by=manager, action=action, today=TODAY, **edited(action, service=other))
     action.refresh_from_db()
     assert action.service == own
-    actions.edit_action(by=manager, action=action, today=TODAY, **edited(action, text="Ours, and said better now"))
+    actions.edit_action(
+        by=manager, action=action, today=TODAY, **edited(action, text="Ours, and said better now")
+    )
     assert Action.objects.get(pk=action.pk).text == "Ours, and said better now"
 
 
@@ -149,7 +163,12 @@ def test_progress_moves_the_stage_and_keeps_the_counts(theme: Theme) -> None:
         by=lead, action=action, text="Three teams have had theirs", stage=Stage.IN_PROGRESS, today=TODAY
     )
     action.refresh_from_db()
-    assert (action.stage, action.updated_on, action.progress_count, action.evidence_count) == ("in_progress", TODAY, 1, 0)
+    assert (action.stage, action.updated_on, action.progress_count, action.evidence_count) == (
+        "in_progress",
+        TODAY,
+        1,
+        0,
+    )
     assert (entry.author, entry.said_on, entry.stage) == (lead.person, TODAY, "in_progress")
     assert last_event() == (
         "plan.progress.recorded",
@@ -179,7 +198,10 @@ def test_done_needs_evidence_and_somebody_else(theme: Theme, team: User, setting
     progress.record_progress(by=team, action=action, text="The report", files=[report], today=TODAY)
     with pytest.raises(Refused, match="somebody else must verify it"):
         progress.verify(by=team, action=action, text="seen", today=TODAY)
-    assert progress.verify(by=other, action=action, text="I read the report", today=TODAY).stage == "verified_done"
+    assert (
+        progress.verify(by=other, action=action, text="I read the report", today=TODAY).stage
+        == "verified_done"
+    )
     assert last_event() == (
         "plan.action.verified",
         {"stage": "reported_done"},
@@ -188,7 +210,12 @@ def test_done_needs_evidence_and_somebody_else(theme: Theme, team: User, setting
     )
     kept = action.progress.get(text="The report").attachments.get()
     with kept.file.open() as file:
-        assert (kept.name, kept.size, kept.is_evidence, file.read()) == ("Report.PDF", len(report.data), True, report.data)
+        assert (kept.name, kept.size, kept.is_evidence, file.read()) == (
+            "Report.PDF",
+            len(report.data),
+            True,
+            report.data,
+        )
 
 
 @pytest.mark.parametrize(
@@ -245,7 +272,7 @@ def test_links_are_made_once_and_never_with_oneself(theme: Theme, team: User) ->
 def test_removing_needs_a_second_person(theme: Theme, team: User) -> None:
     action = making.action(theme)
     approval = actions.ask_to_remove(by=team, action=action, reason="Twice in the plan", today=TODAY)
-    carry_out, _ = approvals.APPROVALS[approval.change]
+    carry_out = approvals.APPROVALS[approval.change]
     with pytest.raises(Refused, match="somebody else must approve it"):
         carry_out(by=team, approval=approval, today=TODAY)
     action.refresh_from_db()
@@ -255,12 +282,19 @@ def test_removing_needs_a_second_person(theme: Theme, team: User) -> None:
     carry_out(by=making.account("equality_team"), approval=approval, today=TODAY)
     action.refresh_from_db()
     assert action.removed_on == TODAY
-    assert last_event() == ("plan.action.removed", {"removed_on": None}, {"removed_on": "2026-03-16"}, "Twice in the plan")
+    assert last_event() == (
+        "plan.action.removed",
+        {"removed_on": None},
+        {"removed_on": "2026-03-16"},
+        "Twice in the plan",
+    )
     assert Approval.objects.get().state == "approved"
 
 
 def test_a_theme_is_the_equality_teams_alone_and_the_dmts_with_another(theme: Theme, team: User) -> None:
-    plans.edit_theme(by=team, theme=theme, title="Heard", desired_outcome="All are", sponsor=None, today=TODAY)
+    plans.edit_theme(
+        by=team, theme=theme, title="Heard", desired_outcome="All are", sponsor=None, today=TODAY
+    )
     assert last_event() == (
         "plan.theme.edited",
         {"title": "Safe to speak", "desired_outcome": ""},
@@ -273,7 +307,9 @@ def test_a_theme_is_the_equality_teams_alone_and_the_dmts_with_another(theme: Th
 
 
 def test_a_reply_is_dated_and_signed(theme: Theme, team: User) -> None:
-    asked = plans.add_recommendation(by=team, theme=theme, text="Pay interview panels for their time", today=TODAY)
+    asked = plans.add_recommendation(
+        by=team, theme=theme, text="Pay interview panels for their time", today=TODAY
+    )
     plans.reply(by=team, recommendation=asked, text="Agreed from April", today=TODAY)
     asked.refresh_from_db()
     assert (asked.reply, asked.replied_on, asked.replied_by) == ("Agreed from April", TODAY, team.person)

@@ -41,7 +41,11 @@ def actions(db: None) -> list[Action]:
                 stage=stage,
                 stage_reason="why",
                 target_end=target,
-                target_kind="by_day" if target else draw.choice(["none", "tbc", "ongoing", "conditional", "recurring", "completed", "unreadable"]),
+                target_kind="by_day"
+                if target
+                else draw.choice(
+                    ["none", "tbc", "ongoing", "conditional", "recurring", "completed", "unreadable"]
+                ),
                 next_review_on=review,
                 made_on=draw.choice(days(-90, -32, -31, 0)),
                 updated_on=draw.choice(days(None, -32, -31, -30, 0)),

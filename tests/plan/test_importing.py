@@ -182,8 +182,7 @@ def test_while_it_waits_nobody_corrects_it(batch: ImportBatch, people: tuple[Use
     assert str(refusal.value) == (
         "This waits for a second person, who must see what was asked for. To change it, withdraw the request first."
     )
-    scope = queries.permissions.scope(batch)
-    approvals.refuse(by=people[1], approval=approval, scope=scope, reason="Dates are wrong", today=TODAY)
+    approvals.refuse(by=people[1], approval=approval, reason="Dates are wrong", today=TODAY)
     importing.correct(by=people[0], batch=batch, decisions={"title": "Other"}, today=TODAY)
     assert accepted(ImportBatch.objects.get(), people).title == "Other"
 

@@ -74,7 +74,9 @@ def test_status(stage: str, target: str, review: str, name: str, why: str) -> No
 def test_the_precision_of_a_date_is_honoured() -> None:
     """ "In March" is not missed on any day of March."""
     march = Facts(target_start=datetime.date(2026, 3, 1), target_end=datetime.date(2026, 3, 31))
-    assert [rules.is_overdue(march, today=datetime.date(2026, month, n)) for month, n in [(3, 1), (3, 31), (4, 1)]] == [
+    assert [
+        rules.is_overdue(march, today=datetime.date(2026, month, n)) for month, n in [(3, 1), (3, 31), (4, 1)]
+    ] == [
         False,
         False,
         True,
@@ -151,7 +153,10 @@ def test_what_a_move_needs(old: Stage, new: Stage, sentence: str) -> None:
 COMPLETE = Facts()
 LACKS: list[tuple[dict[str, object], list[tuple[str, str]]]] = [
     ({}, []),
-    ({"text": "Anti-racism training."}, [("specific", "Say who will do what: a topic alone cannot be finished.")]),
+    (
+        {"text": "Anti-racism training."},
+        [("specific", "Say who will do what: a topic alone cannot be finished.")],
+    ),
     ({"text": "Anti-racism training.", "points": ["for all panels"]}, []),
     ({"success_measure": ""}, [("measurable", "Say how anyone could tell that it worked.")]),
     ({"accountable_id": None}, [("assignable", "Name one accountable person.")]),
@@ -165,7 +170,10 @@ LACKS: list[tuple[dict[str, object], list[tuple[str, str]]]] = [
     ),
     ({"target_end": day(-1), "stage": Stage.VERIFIED_DONE}, []),
     ({"target_end": None, "target_kind": "none"}, [("time_bound", "Give it a target date.")]),
-    ({"target_end": None, "target_kind": "tbc"}, [("time_bound", "Its date is “to be confirmed”: confirm it.")]),
+    (
+        {"target_end": None, "target_kind": "tbc"},
+        [("time_bound", "Its date is “to be confirmed”: confirm it.")],
+    ),
     (
         {"target_end": None, "target_kind": "ongoing", "stage": Stage.ONGOING},
         [("time_bound", "“Ongoing” is not a date: say what will be reached by when.")],
@@ -225,9 +233,18 @@ def test_every_letter_of_smarter_can_be_lacking() -> None:
         ),
         ("plan.progress.recorded", {}, {"text": "more"}, "recorded progress"),
         ("plan.action.linked", {}, {"other": "WX-002", "kind": "depends"}, "linked: depends on WX-002"),
-        ("plan.action.unlinked", {"other": "WX-002", "kind": "depends"}, {}, "removed the link: depends on WX-002"),
+        (
+            "plan.action.unlinked",
+            {"other": "WX-002", "kind": "depends"},
+            {},
+            "removed the link: depends on WX-002",
+        ),
     ],
 )
 def test_history_in_words(what: str, before: dict, after: dict, sentence: str) -> None:
-    names = {(field, key): name for field in ("accountable", "deputy") for key, name in [(7, "Ada Obi"), (8, "Bo Li")]}
+    names = {
+        (field, key): name
+        for field in ("accountable", "deputy")
+        for key, name in [(7, "Ada Obi"), (8, "Bo Li")]
+    }
     assert rules.said(what, before, after, names) == sentence

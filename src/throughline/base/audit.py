@@ -116,4 +116,4 @@ def history(about: models.Model) -> list[AuditEvent]:
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return json.loads(json.dumps(collections.OrderedDict(values), cls=DjangoJSONEncoder))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(collections.OrderedDict(values), cls=DjangoJSONEncoder))

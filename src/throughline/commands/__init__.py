@@ -35,7 +35,9 @@ def run_safely(run: Callable[[argparse.Namespace], int], chosen: argparse.Namesp
         return _say(_about_database(trouble))
     except OSError as trouble:
         if trouble.errno == errno.ENOSPC:
-            return _say("The disk is full. Free some space, then run the command again: nothing was half done.")
+            return _say(
+                "The disk is full. Free some space, then run the command again: nothing was half done."
+            )
         raise
 
 

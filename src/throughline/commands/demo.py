@@ -18,7 +18,9 @@ from throughline.plan.models import Plan
 def demo(chosen: argparse.Namespace) -> int:
     """Fill the database if it is empty, print where to go and as whom, and serve until stopped."""
     if not settings.DEMO:
-        raise CommandRefused("The demo lets anybody sign in as a sample person. Start it with THROUGHLINE_DEMO=1, or with dev.py.")
+        raise CommandRefused(
+            "The demo lets anybody sign in as a sample person. Start it with THROUGHLINE_DEMO=1, or with dev.py."
+        )
     serving.refuse_taken_port("127.0.0.1", chosen.port)
     upkeep.migrate_quietly()
     if chosen.plan is None:  # the sample borough's history ends on a day; there the demo stands still
@@ -34,7 +36,7 @@ def demo(chosen: argparse.Namespace) -> int:
 
 
 def people() -> list[dict[str, str]]:
-    return json.loads(settings.HOME.joinpath("demo_people.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return json.loads(settings.HOME.joinpath("demo_people.json").read_text(encoding="utf-8"))
 
 
 def _import_own(path: pathlib.Path) -> str:
@@ -53,8 +55,16 @@ def welcome(port: int) -> str:
     """Where to go, and one sign-in for each role."""
     address = f"http://127.0.0.1:{port}/"
     plan = Plan.objects.order_by("id").first()
-    lines = ["", f"Throughline is at {address}", f"Sign in as a sample person at {address}demo/ (nothing to type):", ""]
+    lines = [
+        "",
+        f"Throughline is at {address}",
+        f"Sign in as a sample person at {address}demo/ (nothing to type):",
+        "",
+    ]
     lines += [f"  {one['role'].replace('_', ' '):18} {one['name']:24} {one['email']}" for one in people()]
     if plan is not None:
-        lines += ["", f"The plan: {address}plan/{plan.slug}/   public progress: {address}progress/{plan.slug}/"]
+        lines += [
+            "",
+            f"The plan: {address}plan/{plan.slug}/   public progress: {address}progress/{plan.slug}/",
+        ]
     return "\n".join([*lines, "", "Stop it with Ctrl-C. What you change is kept for the next start."])

@@ -3,7 +3,6 @@
 import argparse
 import pathlib
 
-
 from throughline.base import clock
 from throughline.base.changes import people
 from throughline.commands.accounts import account
@@ -19,7 +18,13 @@ def import_people(chosen: argparse.Namespace) -> int:
         end_missing=chosen.everybody,
     )
     summary = imported.made.summary
-    print(", ".join(f"{summary[name]} {name}" for name in ("added", "updated", "unchanged", "ended") if name in summary))
+    print(
+        ", ".join(
+            f"{summary[name]} {name}"
+            for name in ("added", "updated", "unchanged", "ended")
+            if name in summary
+        )
+    )
     for person in imported.left:
         print(f"{person.name} has left: what they led is on the page of actions to hand over.")
     return 0

@@ -3,7 +3,6 @@
 import argparse
 import pathlib
 
-
 from throughline.base import clock
 from throughline.commands.accounts import account
 from throughline.plan import exports

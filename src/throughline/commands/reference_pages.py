@@ -22,10 +22,7 @@ def stages() -> str:
         "    [*] --> agreed",
     ]
     lines += [
-        f"    {old} --> {new}"
-        for old in rules.Stage
-        for new in rules.Stage
-        if new in rules.TRANSITIONS[old]
+        f"    {old} --> {new}" for old in rules.Stage for new in rules.Stage if new in rules.TRANSITIONS[old]
     ]
     lines += ["```", "", "| from | may become | which needs |", "|---|---|---|"]
     for old in rules.Stage:

@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 
-
 from throughline.base import clock, jobs
 from throughline.commands import CommandRefused
 from throughline.commands.upkeep import migrate_quietly
@@ -26,16 +25,21 @@ def serve(chosen: argparse.Namespace) -> int:
 def run_server(address: str, port: int, workers: int, *, work: bool) -> None:
     """Serve until interrupted. CommandRefused when the port is taken."""
     from granian import Granian
+    from granian.constants import Interfaces
 
     refuse_taken_port(address, port)
     multiprocessing.set_start_method("spawn", force=True)
-    child = subprocess.Popen([sys.executable, "-m", "throughline", "work"], stdin=subprocess.DEVNULL) if work else None
+    child = (
+        subprocess.Popen([sys.executable, "-m", "throughline", "work"], stdin=subprocess.DEVNULL)
+        if work
+        else None
+    )
     try:
         Granian(
             "throughline.wsgi:application",
             address=address,
             port=port,
-            interface="wsgi",
+            interface=Interfaces.WSGI,
             workers=workers,
             blocking_threads=2,
             log_enabled=False,
@@ -54,8 +58,14 @@ def refuse_taken_port(address: str, port: int) -> None:
             probe.bind((address, port))
         except OSError as trouble:
             if trouble.errno in {errno.EADDRINUSE, errno.EACCES}:
-                why = "already used by another program" if trouble.errno == errno.EADDRINUSE else "not yours to use"
-                raise CommandRefused(f"Port {port} is {why}. Choose another one: --port {port + 1}.") from trouble
+                why = (
+                    "already used by another program"
+                    if trouble.errno == errno.EADDRINUSE
+                    else "not yours to use"
+                )
+                raise CommandRefused(
+                    f"Port {port} is {why}. Choose another one: --port {port + 1}."
+                ) from trouble
             raise
 
 

@@ -11,8 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from throughline.base import audit, clock
 from throughline.base.models import RoleGrant, User
-from throughline.commands import CommandRefused
-from throughline.commands import deployment, reference_pages
+from throughline.commands import CommandRefused, deployment, reference_pages
 
 
 def migrate(chosen: argparse.Namespace) -> int:
@@ -32,8 +31,13 @@ def first_account(chosen: argparse.Namespace) -> int:
     """The one account that nobody on the site can open. Refused once there is another system administrator."""
     if RoleGrant.objects.filter(role="sysadmin").exists():
         raise CommandRefused("There is a system administrator already: ask them to open your account.")
-    password = getpass.getpass("A password of at least 14 letters: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
-    from django.contrib.auth.password_validation import ValidationError, validate_password
+    password = (
+        getpass.getpass("A password of at least 14 letters: ")
+        if sys.stdin.isatty()
+        else sys.stdin.readline().strip()
+    )
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
 
     today = clock.today()
     with transaction.atomic():
@@ -44,9 +48,17 @@ def first_account(chosen: argparse.Namespace) -> int:
             raise CommandRefused(" ".join(weak.messages)) from weak
         user.set_password(password)
         user.save()
-        audit.record(by=None, what="base.account.opened", about=user, after={"email": user.email}, reason="first account")
+        audit.record(
+            by=None,
+            what="base.account.opened",
+            about=user,
+            after={"email": user.email},
+            reason="first account",
+        )
         grant = RoleGrant.objects.create(user=user, role="sysadmin", given_on=today)
-        audit.record(by=None, what="base.role.given", about=grant, after={"role": "sysadmin", "user": user.pk})
+        audit.record(
+            by=None, what="base.role.given", about=grant, after={"role": "sysadmin", "user": user.pk}
+        )
     print(f"{user.email} can sign in, and is asked to set up a second factor first.")
     return 0
 
@@ -62,11 +74,19 @@ def verify_audit(chosen: argparse.Namespace) -> int:
 
 def check_deployment(chosen: argparse.Namespace) -> int:
     """Django's own deployment checks and ours. Exit code 1 when anything must be put right."""
-    found = [str(problem.msg) for problem in checks.run_checks(include_deployment_checks=True) if not problem.is_silenced()]
+    found = [
+        str(problem.msg)
+        for problem in checks.run_checks(include_deployment_checks=True)
+        if not problem.is_silenced()
+    ]
     found += deployment.problems()
     for line in found:
         print(f"- {line}", file=sys.stderr)
-    print("Nothing must be put right." if not found else f"{len(found)} things must be put right before the site goes live.")
+    print(
+        "Nothing must be put right."
+        if not found
+        else f"{len(found)} things must be put right before the site goes live."
+    )
     return 1 if found else 0
 
 

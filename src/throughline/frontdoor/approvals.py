@@ -6,22 +6,19 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from throughline.base import rules
 from throughline.base.changes import approvals as changes
 from throughline.base.changes import approved as base_approvals
-from throughline.base.pages import page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say
 from throughline.base.queries import approvals as queries
 from throughline.plan.changes import approvals as plan_approvals
 
-# the change that was asked for -> (carry it out as the second person, the scope of the thing)
-ROOMS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
-    **base_approvals.APPROVALS,
-    **plan_approvals.APPROVALS,
-}
+# the change that was asked for -> the change that carries it out, by the second person
+APPROVALS: dict[str, Callable[..., Any]] = {**base_approvals.APPROVALS, **plan_approvals.APPROVALS}
 
 
 # the change that was asked for -> the address where one sees what it is about
@@ -41,18 +38,24 @@ class Decision(forms.Form):
     agree = forms.ChoiceField(
         label="Do you agree?", choices=[("yes", "Yes, do it"), ("no", "No")], widget=forms.RadioSelect
     )
-    reason = forms.CharField(label="If not, why?", required=False, help_text="The person who asked will see it.")
+    reason = forms.CharField(
+        label="If not, why?", required=False, help_text="The person who asked will see it."
+    )
 
 
 @page("system.approval.decide")
-def approvals(request: HttpRequest) -> HttpResponse:
+def approvals(request: Request) -> HttpResponse:
     """Everything that waits, and what was decided last."""
     waiting = queries.waiting(for_user=request.user)
-    return render(request, "frontdoor/approvals.html", {"waiting": waiting, "decided": queries.decided(for_user=request.user)})
+    return render(
+        request,
+        "frontdoor/approvals.html",
+        {"waiting": waiting, "decided": queries.decided(for_user=request.user)},
+    )
 
 
 @page("system.approval.decide")
-def decide(request: HttpRequest, key: int) -> HttpResponse:
+def decide(request: Request, key: int) -> HttpResponse:
     """One thing that waits: what will happen, and who asked."""
     approval = queries.approval(key, for_user=request.user)
     form = Decision(request.POST or None)
@@ -68,11 +71,11 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
 @transaction.atomic
 def carry_out(by: Any, approval: Any, decision: dict[str, str], today: datetime.date) -> str:
     """Do what was asked for, or refuse it. Returns what to tell the second person."""
-    if approval.change not in ROOMS:
+    if decision["agree"] != "yes":
+        decided = changes.refuse(by=by, approval=approval, reason=decision["reason"], today=today)
+        withdrawn = decided.state == decided.State.WITHDRAWN
+        return "Taken back." if withdrawn else "Refused. The person who asked sees the reason."
+    if approval.change not in APPROVALS:
         raise rules.Refused("Nothing on this site can carry this out any more. Refuse it, and ask again.")
-    run, scope = ROOMS[approval.change]
-    if decision["agree"] == "yes":
-        run(by=by, approval=approval, today=today)
-        return "Done."
-    changes.refuse(by=by, approval=approval, scope=scope(approval), reason=decision["reason"], today=today)
-    return "Refused. The person who asked sees the reason."
+    APPROVALS[approval.change](by=by, approval=approval, today=today)
+    return "Done."

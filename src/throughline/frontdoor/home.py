@@ -1,22 +1,23 @@
 """The first page: what is published, for everybody; what to do, for whoever is signed in."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from throughline.base import permissions
+from throughline.base.pages import Request
 from throughline.base.queries import approvals
 from throughline.plan.queries import actions, people, plans
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     published = plans.latest_versions(today=request.today)
-    context = {"published": published}
+    context: dict[str, object] = {"published": published}
     if request.user.is_authenticated and permissions.may(request.user, plans.VIEW):
         context |= _for_staff(request)
     return render(request, "frontdoor/home.html", context)
 
 
-def _for_staff(request: HttpRequest) -> dict[str, object]:
+def _for_staff(request: Request) -> dict[str, object]:
     """What needs this person, and how each plan stands."""
     user, today = request.user, request.today
     cycle = request.authority.update_cycle_days

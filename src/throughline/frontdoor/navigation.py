@@ -3,26 +3,26 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 
 from throughline.base import permissions
+from throughline.base.pages import Request
 
 NAV = [  # (title, address, permission, start of the addresses that belong to it)
     ("Home", "frontdoor:home", None, "/"),
     ("Plan", "plan:plans", "plan.plan_published.view", "/plan/"),
     ("My actions", "plan:mine", "plan.activity.update_progress", "/plan/mine/"),
-    # ("People", "base:people", "system.people_register.view", "/people/"),
-    # ("Places", "base:places", "system.people_register.view", "/places/"),
+    ("People", "base:people", "system.people_register.view", "/people/"),
+    ("Places", "base:places", "system.people_register.view", "/places/"),
     ("To approve", "frontdoor:approvals", "system.approval.decide", "/approvals/"),
     ("Running the site", "base:administration", "system.administration.view", "/administration/"),
 ]
 
 
-def surroundings(request: HttpRequest) -> dict[str, Any]:
+def surroundings(request: Request) -> dict[str, Any]:
     """For templates: `authority`, `terms`, `navigation` with what this person may open, and the page that is open."""
     user = request.user if request.user.is_authenticated else None
-    items = [
+    items: list[dict[str, Any]] = [
         {"title": title, "url": reverse(name), "start": start, "current": False}
         for title, name, permission, start in NAV
         if permission is None or (user is not None and permissions.may(user, permission))
@@ -31,6 +31,4 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     here = max(fitting, key=len, default="")
     for item in items:
         item["current"] = item["start"] == here
-    found = request.authority
-    found.logo_url = reverse("base:logo") if found.logo else ""  # type: ignore[attr-defined]
-    return {"authority": found, "terms": request.terms, "navigation": items, "demo": settings.DEMO}
+    return {"authority": request.authority, "terms": request.terms, "navigation": items, "demo": settings.DEMO}

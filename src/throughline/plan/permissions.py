@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from throughline.base import permissions
 from throughline.base.models import Place, User
 from throughline.base.permission_grid import Scope, Verdict
-from throughline.plan.models import Action, ImportBatch, Plan
+from throughline.plan.models import Action, ActionLead, ImportBatch, Plan
 
 PUBLIC = Scope(published=True)
 Thing = Plan | Action | ImportBatch

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from throughline.base import terms
+from throughline.base.changes import authority as changes
 from throughline.base.queries import authority
 
 
@@ -16,11 +17,17 @@ class Settings(forms.Form):
     programme_name = forms.CharField(label="Name of the programme", max_length=200)
     contact_email = forms.EmailField(label="E-mail address for questions", required=False)
     logo_file = forms.FileField(
-        label="Logo", required=False, help_text="PNG, JPEG or WebP, at most 1 MB. It is drawn anew, without hidden details."
+        label="Logo",
+        required=False,
+        help_text="PNG, JPEG or WebP, at most 1 MB. It is drawn anew, without hidden details.",
     )
-    logo_alt = forms.CharField(label="What the logo shows, for those who cannot see it", max_length=200, required=False)
+    logo_alt = forms.CharField(
+        label="What the logo shows, for those who cannot see it", max_length=200, required=False
+    )
     brand_colour = forms.RegexField(
-        r"^#[0-9a-fA-F]{6}$", label="Brand colour", help_text="Such as #1d4f91. White words must be readable on it."
+        r"^#[0-9a-fA-F]{6}$",
+        label="Brand colour",
+        help_text="Such as #1d4f91. White words must be readable on it.",
     )
     link_colour = forms.RegexField(
         r"^#[0-9a-fA-F]{6}$", label="Link colour", help_text="Such as #1a5fb4. It must be readable on white."
@@ -34,9 +41,7 @@ class Settings(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         now = authority.authority()
-        names = ("name", "short_name", "programme_name", "contact_email", "logo_alt", "brand_colour", "link_colour")
-        names += ("update_cycle_days", "review_months")
-        super().__init__(data, files, initial={name: getattr(now, name) for name in names})
+        super().__init__(data, files, initial={name: getattr(now, name) for name in changes.FIELDS})
         preferred = now.words
         for key, word in terms.TERMS.items():
             self.fields[f"term_{key}"] = forms.CharField(

@@ -1,5 +1,7 @@
 """Accounts: who may sign in. A person need not have one; an account of a leaver is closed."""
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -34,12 +36,12 @@ class User(AbstractBaseUser):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="kept_accounts"
     )
     subject = models.CharField(max_length=255, null=True, blank=True, unique=True)
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]
+    is_active = models.BooleanField(default=True)
     opened_on = models.DateField(null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
 
     class Meta:

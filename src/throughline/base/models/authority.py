@@ -1,6 +1,7 @@
 """The authority's own settings: its name, logo, colours, words and cycles."""
 
 from django.db import models
+from django.urls import reverse
 
 
 class Authority(models.Model):
@@ -25,3 +26,7 @@ class Authority(models.Model):
     class Meta:
         verbose_name_plural = "authority"
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="authority_is_one")]
+
+    @property
+    def logo_url(self) -> str:
+        return reverse("base:logo") if self.logo else ""

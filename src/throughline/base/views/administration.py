@@ -1,36 +1,38 @@
 """Running the site: the settings, the audit log, the component gallery."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base import gallery
 from throughline.base.changes import authority as changes
 from throughline.base.forms.authority import Settings
-from throughline.base.pages import page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say
 from throughline.base.queries import audit_log
 
 
 @page("system.administration.view")
-def administration(request: HttpRequest) -> HttpResponse:
+def administration(request: Request) -> HttpResponse:
     """What there is to look after."""
     return render(request, "base/administration.html")
 
 
 @page("system.settings.edit")
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: Request) -> HttpResponse:
     form = Settings(request.POST or None, request.FILES or None)
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in changes.FIELDS}
         logo = form.cleaned_data["logo_file"].read() if form.cleaned_data["logo_file"] else None
         with refusals_into(form):
-            changes.ask_to_change(by=request.user, values=values, words=form.words(), logo=logo, today=request.today)
+            changes.ask_to_change(
+                by=request.user, values=values, words=form.words(), logo=logo, today=request.today
+            )
             say(request, "Asked. The settings change when a second person agrees.")
             return redirect("base:administration")
     return render(request, "base/settings.html", {"form": form})
 
 
 @page("system.audit_log_general.view", in_part=True)
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: Request) -> HttpResponse:
     """Who did what, when; the newest first."""
     number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
     log = audit_log.log(for_user=request.user, number=number, what=request.GET.get("what", ""))
@@ -41,7 +43,9 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 
 @page("system.component_gallery.view")
-def components(request: HttpRequest) -> HttpResponse:
+def components(request: Request) -> HttpResponse:
     """Every component with made-up content."""
     sent = request.POST if request.method == "POST" else None
-    return render(request, "base/components.html", gallery.context(request.GET, sent, request.FILES, request.today))
+    return render(
+        request, "base/components.html", gallery.context(request.GET, sent, request.FILES, request.today)
+    )

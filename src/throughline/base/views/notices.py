@@ -1,16 +1,16 @@
 """My notices: what I was told, and how often I want mail."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base.changes import notices as changes
 from throughline.base.forms.notices import Choose
-from throughline.base.pages import page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say
 from throughline.base.queries import notices as queries
 
 
 @page("system.notice_preference.edit")
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: Request) -> HttpResponse:
     number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
     mine = queries.mine(for_user=request.user, number=number)
     form = Choose(request.POST or None, initial={"often": mine.often})

@@ -1,18 +1,18 @@
 """Pages of the people register: search, one person, contacts of partner bodies."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base import permissions
 from throughline.base.changes import people as changes
 from throughline.base.forms.people import Contact, End, Find
-from throughline.base.pages import page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say
 from throughline.base.queries import people as queries
 from throughline.base.queries import places
 
 
 @page("system.people_register.view")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """Search by name, number or e-mail, and by place."""
     form = Find(request.GET, today=request.today)
     number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
@@ -27,7 +27,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @page("system.people_register.view")
-def person(request: HttpRequest, key: int) -> HttpResponse:
+def person(request: Request, key: int) -> HttpResponse:
     found = queries.person(key, for_user=request.user, today=request.today)
     context = {
         "person": found,
@@ -40,7 +40,7 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @page("system.people_register.edit")
-def add_person(request: HttpRequest) -> HttpResponse:
+def add_person(request: Request) -> HttpResponse:
     form = Contact(request.POST or None, today=request.today)
     if form.is_valid():
         with refusals_into(form):
@@ -53,7 +53,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 
 
 @page("system.people_register.edit")
-def edit_person(request: HttpRequest, key: int) -> HttpResponse:
+def edit_person(request: Request, key: int) -> HttpResponse:
     found = queries.person(key, for_user=request.user, today=request.today)
     initial = {name: getattr(found, name) for name in ("name", "email", "job_title")} | {
         "place": found.place_id
@@ -70,7 +70,7 @@ def edit_person(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @page("system.people_register.edit")
-def end_person(request: HttpRequest, key: int) -> HttpResponse:
+def end_person(request: Request, key: int) -> HttpResponse:
     found = queries.person(key, for_user=request.user, today=request.today)
     form = End(request.POST or None, initial={"on": request.today})
     if form.is_valid():

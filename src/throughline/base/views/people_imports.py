@@ -1,19 +1,19 @@
 """Pages of the HR extract's import: upload, columns, unknown places, preview and acceptance."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base.changes import people as changes
 from throughline.base.forms.people_imports import Accept, Columns, Places, Upload
-from throughline.base.pages import page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say
 from throughline.base.queries import people_imports as queries
 
 SHOWN_PROBLEMS = 300
 
 
 @page("system.people_register.import")
-def people_imports(request: HttpRequest) -> HttpResponse:
+def people_imports(request: Request) -> HttpResponse:
     """Upload, and the imports before."""
     form = Upload(request.POST or None, request.FILES or None)
     if form.is_valid():
@@ -26,7 +26,7 @@ def people_imports(request: HttpRequest) -> HttpResponse:
 
 
 @page("system.people_register.import")
-def columns(request: HttpRequest, key: int) -> HttpResponse:
+def columns(request: Request, key: int) -> HttpResponse:
     made = queries.people_import(key, for_user=request.user)
     if made.rows is None or queries.kept(made)["mapping"] is not None:
         return redirect("base:people_import", key)
@@ -41,7 +41,7 @@ def columns(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @page("system.people_register.import")
-def unknown_places(request: HttpRequest, key: int) -> HttpResponse:
+def unknown_places(request: Request, key: int) -> HttpResponse:
     made = queries.people_import(key, for_user=request.user)
     if made.rows is None or queries.kept(made)["mapping"] is None:
         return redirect("base:people_import", key)
@@ -57,7 +57,7 @@ def unknown_places(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @page("system.people_register.import")
-def people_import(request: HttpRequest, key: int) -> HttpResponse:
+def people_import(request: Request, key: int) -> HttpResponse:
     """What accepting would do; once it is over, what it did."""
     made = queries.people_import(key, for_user=request.user)
     if made.rows is None:
@@ -94,7 +94,7 @@ def people_import(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @page("system.people_register.import")
-def cancel(request: HttpRequest, key: int) -> HttpResponse:
+def cancel(request: Request, key: int) -> HttpResponse:
     made = queries.people_import(key, for_user=request.user)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if form.is_valid():

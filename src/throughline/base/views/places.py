@@ -4,19 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base import permissions
 from throughline.base.changes import places as changes
 from throughline.base.forms.places import AddSpelling, Close, Merge, Move, OnDay, Open, Rename
-from throughline.base.pages import page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say
 from throughline.base.queries import people
 from throughline.base.queries import places as queries
 
 
 @page("system.people_register.view")
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: Request) -> HttpResponse:
     """The tree, as it is or as it was on a day."""
     form = OnDay(request.GET if "on_0" in request.GET or "on_day" in request.GET else None)
     day = (form.cleaned_data["on"] if form.is_valid() else None) or request.today
@@ -31,7 +31,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 @page("system.people_register.view")
-def place(request: HttpRequest, code: str) -> HttpResponse:
+def place(request: Request, code: str) -> HttpResponse:
     """One place: where it stands, who works there, its spellings and its history."""
     found = queries.place(code, for_user=request.user)
     number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
@@ -51,7 +51,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page("system.place.edit")
-def open_place(request: HttpRequest) -> HttpResponse:
+def open_place(request: Request) -> HttpResponse:
     under = request.GET.get("under", "")
     form = Open(request.POST or None, today=request.today, parent=int(under) if under.isdigit() else None)
     if form.is_valid():
@@ -74,7 +74,7 @@ def open_place(request: HttpRequest) -> HttpResponse:
 
 
 @page("system.place.edit")
-def rename(request: HttpRequest, code: str) -> HttpResponse:
+def rename(request: Request, code: str) -> HttpResponse:
     found = queries.place(code, for_user=request.user)
     form = Rename(request.POST or None, today=request.today, name=found.name)
     heading = f"Rename {found.name}"
@@ -87,7 +87,7 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page("system.place.edit")
-def move(request: HttpRequest, code: str) -> HttpResponse:
+def move(request: Request, code: str) -> HttpResponse:
     found = queries.place(code, for_user=request.user)
     form = Move(request.POST or None, today=request.today)
 
@@ -100,7 +100,7 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page("system.place.edit")
-def merge(request: HttpRequest, code: str) -> HttpResponse:
+def merge(request: Request, code: str) -> HttpResponse:
     found = queries.place(code, for_user=request.user)
     form = Merge(request.POST or None, today=request.today)
 
@@ -113,7 +113,7 @@ def merge(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page("system.place.edit")
-def close(request: HttpRequest, code: str) -> HttpResponse:
+def close(request: Request, code: str) -> HttpResponse:
     found = queries.place(code, for_user=request.user)
     form = Close(request.POST or None, today=request.today)
 
@@ -125,7 +125,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page("system.place.edit")
-def add_spelling(request: HttpRequest, code: str) -> HttpResponse:
+def add_spelling(request: Request, code: str) -> HttpResponse:
     found = queries.place(code, for_user=request.user)
     form = AddSpelling(request.POST or None)
 
@@ -137,7 +137,7 @@ def add_spelling(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page("system.place.edit")
-def remove_spelling(request: HttpRequest, code: str, key: int) -> HttpResponse:
+def remove_spelling(request: Request, code: str, key: int) -> HttpResponse:
     found = queries.place(code, for_user=request.user)
     alias = queries.spelling(found, key, for_user=request.user)
     form = forms.Form(request.POST if request.method == "POST" else None)
@@ -150,7 +150,7 @@ def remove_spelling(request: HttpRequest, code: str, key: int) -> HttpResponse:
 
 
 def _changed(
-    request: HttpRequest,
+    request: Request,
     code: str,
     form: forms.Form,
     heading: str,

@@ -11,7 +11,9 @@ from throughline.base.queries import authority
 def theme(request: HttpRequest) -> HttpResponse:
     """The colours, as a stylesheet."""
     found = authority.authority()
-    return HttpResponse(themes.theme_css(found.brand_colour, found.link_colour), content_type="text/css; charset=utf-8")
+    return HttpResponse(
+        themes.theme_css(found.brand_colour, found.link_colour), content_type="text/css; charset=utf-8"
+    )
 
 
 @cache_control(public=True, max_age=300)

@@ -37,9 +37,13 @@ def load(*, today: datetime.date, size: int = 600, with_plan: bool = True) -> No
         extract = source / "wexcombe" / f"people_{size}.csv"
         if not extract.exists():
             extract = pathlib.Path(scratch) / extract.name
-            subprocess.run([sys.executable, str(source / "make_people.py"), str(size), str(extract)], check=True)
+            subprocess.run(
+                [sys.executable, str(source / "make_people.py"), str(size), str(extract)], check=True
+            )
         people.import_file(extract, None, today)
         shown = accounts.load(said["demo_people"], today=today)
         if with_plan:
             plan.load(said, today=today)
-    settings.HOME.joinpath("demo_people.json").write_text(json.dumps(shown, ensure_ascii=False, indent=1), encoding="utf-8")
+    settings.HOME.joinpath("demo_people.json").write_text(
+        json.dumps(shown, ensure_ascii=False, indent=1), encoding="utf-8"
+    )

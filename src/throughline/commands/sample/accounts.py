@@ -17,8 +17,16 @@ def load(people: list[dict[str, Any]], *, today: datetime.date) -> list[dict[str
         user = _account(person, apart=one["role"] == "sysadmin")
         if one["role"] != "staff":
             place = Place.objects.get(code=one["scope"])
-            grant = RoleGrant.objects.create(user=user, role=one["role"], place=place, given_on=min(SINCE, today))
-            audit.record(by=None, what="base.role.given", about=grant, after={"user": user.pk, "role": one["role"], "place": place.pk}, reason="sample borough")
+            grant = RoleGrant.objects.create(
+                user=user, role=one["role"], place=place, given_on=min(SINCE, today)
+            )
+            audit.record(
+                by=None,
+                what="base.role.given",
+                about=grant,
+                after={"user": user.pk, "role": one["role"], "place": place.pk},
+                reason="sample borough",
+            )
         shown.append({"email": user.email, "role": one["role"], "name": person.name, "what": one["try"]})
     return shown
 
@@ -36,7 +44,11 @@ def _account(person: Person, *, apart: bool) -> User:
     """Their own account; a system administrator's is kept apart from it."""
     email = f"admin.{person.email}" if apart else str(person.email)
     whose = {"keeper": person} if apart else {"person": person}
-    user, new = User.objects.get_or_create(email=email, defaults={**whose, "opened_on": SINCE, "password": "!"})
+    user, new = User.objects.get_or_create(
+        email=email, defaults={**whose, "opened_on": SINCE, "password": "!"}
+    )
     if new:
-        audit.record(by=None, what="base.account.opened", about=user, after={"email": email}, reason="sample borough")
+        audit.record(
+            by=None, what="base.account.opened", about=user, after={"email": email}, reason="sample borough"
+        )
     return user

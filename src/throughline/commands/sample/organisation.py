@@ -14,7 +14,17 @@ def load(about: dict[str, Any], *, today: datetime.date) -> None:
     """Opens every place as it was at first, then lets the changes happen on their days."""
     _settings(about)
     top = about["authority"]
-    made = {top["code"]: places.open_place(by=None, name=top["name"], kind="authority", parent=None, on=LONG_AGO, today=today, code=top["code"])}
+    made = {
+        top["code"]: places.open_place(
+            by=None,
+            name=top["name"],
+            kind="authority",
+            parent=None,
+            on=LONG_AGO,
+            today=today,
+            code=top["code"],
+        )
+    }
     changes = sorted(about["changes"], key=lambda change: change["on"])
     first: dict[str, dict[str, Any]] = {}
     for change in changes:
@@ -26,7 +36,13 @@ def load(about: dict[str, Any], *, today: datetime.date) -> None:
         parent = before["moved"]["parent_before"] if "moved" in before else one["parent"]
         opened = _day(one.get("opened_on")) or LONG_AGO
         made[one["code"]] = places.open_place(
-            by=None, name=name, kind=one["kind"], parent=made.get(parent), on=opened, today=today, code=one["code"]
+            by=None,
+            name=name,
+            kind=one["kind"],
+            parent=made.get(parent),
+            on=opened,
+            today=today,
+            code=one["code"],
         )
     for change in changes:
         _replay(change, made, {one["code"]: one for one in wanted}, today)
@@ -39,7 +55,9 @@ def load(about: dict[str, Any], *, today: datetime.date) -> None:
                 places.add_spelling(by=None, place=place, spelling=spelling, today=today)
 
 
-def _replay(change: dict[str, Any], made: dict[str, Place], wanted: dict[str, Any], today: datetime.date) -> None:
+def _replay(
+    change: dict[str, Any], made: dict[str, Place], wanted: dict[str, Any], today: datetime.date
+) -> None:
     place, on = Place.objects.get(pk=made[change["place"]].pk), datetime.date.fromisoformat(change["on"])
     match change["what"]:
         case "renamed":
@@ -70,7 +88,9 @@ def _settings(about: dict[str, Any]) -> None:
     names = ("name", "short_name", "programme_name", "contact_email", "brand_colour", "link_colour")
     values = {name: said[name] for name in (*names, "update_cycle_days", "review_months")}
     authority = Authority.objects.update_or_create(pk=1, defaults=values)[0]
-    audit.record(by=None, what="base.settings.changed", about=authority, after=values, reason="sample borough")
+    audit.record(
+        by=None, what="base.settings.changed", about=authority, after=values, reason="sample borough"
+    )
 
 
 def _day(text: str | None) -> datetime.date | None:

@@ -61,7 +61,9 @@ def load(said: dict[str, Any], *, today: datetime.date) -> Plan:
         for one in theme["actions"]:
             for link in one["links"]:
                 other = known.actions[link["reference"]]
-                ActionLink.objects.create(action=known.actions[one["reference"]], other=other, kind=LINKS[link["kind"]])
+                ActionLink.objects.create(
+                    action=known.actions[one["reference"]], other=other, kind=LINKS[link["kind"]]
+                )
     return plan
 
 
@@ -81,8 +83,12 @@ def _themes(plan: Plan, said: dict[str, Any], known: Known) -> Iterator[Happened
             recommendation = Recommendation.objects.create(theme=theme, text=asked["text"], position=number)
             if asked["reply"]:
                 yield _date(asked["reply"]["on"]), 1, _reply(recommendation, asked["reply"], known)
-        services = list(dict.fromkeys(action["service"] for action in one["actions"]))  # a grid for each, as they come
-        for number, action in enumerate(sorted(one["actions"], key=lambda it: services.index(it["service"])), 1):
+        services = list(
+            dict.fromkeys(action["service"] for action in one["actions"])
+        )  # a grid for each, as they come
+        for number, action in enumerate(
+            sorted(one["actions"], key=lambda it: services.index(it["service"])), 1
+        ):
             yield _date(action["proposed_on"] or action["agreed_on"]), 0, _add(theme, number, action, known)
             for entry in action["progress"]:
                 yield _date(entry["on"]), 2, _progress(action["reference"], entry, action, known)
@@ -127,7 +133,9 @@ def _add(theme: Theme, position: int, said: dict[str, Any], known: Known) -> Cal
             place = known.places.get(lead.get("place"))
             name = person.name if person else place.name if place else ""
             kind = ActionLead.Kind.PERSON if person else ActionLead.Kind.TEAM
-            ActionLead.objects.create(action=action, kind=kind, name=name, person=person, place=place, position=number)
+            ActionLead.objects.create(
+                action=action, kind=kind, name=name, person=person, place=place, position=number
+            )
         known.actions[said["reference"]] = action
         after = {"text": action.text, "service": action.service_id, "accountable": action.accountable_id}
         audit.record(by=None, what="plan.action.added", about=action, after=after, reason=WHY)
@@ -135,7 +143,9 @@ def _add(theme: Theme, position: int, said: dict[str, Any], known: Known) -> Cal
     return happen
 
 
-def _progress(reference: str, entry: dict[str, Any], said: dict[str, Any], known: Known) -> Callable[[], None]:
+def _progress(
+    reference: str, entry: dict[str, Any], said: dict[str, Any], known: Known
+) -> Callable[[], None]:
     def happen() -> None:
         action, day = known.actions[reference], _date(entry["on"])
         old, new = Stage(action.stage), Stage(entry.get("stage") or action.stage)
@@ -143,7 +153,11 @@ def _progress(reference: str, entry: dict[str, Any], said: dict[str, Any], known
         review = _date(said["next_review_on"]) if said["next_review_on"] else None
         action.evidence_count += bool(evidence)
         rules.check_move(
-            old, new, reason=said["stage_reason"], has_evidence=action.evidence_count > 0, has_review_date=bool(review)
+            old,
+            new,
+            reason=said["stage_reason"],
+            has_evidence=action.evidence_count > 0,
+            has_review_date=bool(review),
         )
         made = ProgressEntry.objects.create(
             action=action,
@@ -163,7 +177,9 @@ def _progress(reference: str, entry: dict[str, Any], said: dict[str, Any], known
         action.save()
         before = {"stage": old} if new is not old else {}
         after = {"text": entry["text"]} | ({"stage": new} if new is not old else {})
-        audit.record(by=None, what="plan.progress.recorded", about=action, before=before, after=after, reason=WHY)
+        audit.record(
+            by=None, what="plan.progress.recorded", about=action, before=before, after=after, reason=WHY
+        )
 
     return happen
 
@@ -174,7 +190,14 @@ def _decline(said: dict[str, Any], known: Known) -> Callable[[], None]:
         action.stage, action.stage_reason = Stage.DECLINED, said["stage_reason"]
         action.save()
         before, after = {"stage": Stage.PROPOSED}, {"stage": Stage.DECLINED}
-        audit.record(by=None, what="plan.action.moved", about=action, before=before, after=after, reason=said["stage_reason"])
+        audit.record(
+            by=None,
+            what="plan.action.moved",
+            about=action,
+            before=before,
+            after=after,
+            reason=said["stage_reason"],
+        )
 
     return happen
 
@@ -186,7 +209,10 @@ def _versions(plan: Plan, said: dict[str, Any]) -> Iterator[Happened]:
 
 def _publish(plan: Plan, said: dict[str, Any]) -> Callable[[], None]:
     def happen() -> None:
-        asked, approved = (User.objects.filter(person__employee_number=said[by]).first() for by in ("asked_by", "approved_by"))
+        asked, approved = (
+            User.objects.filter(person__employee_number=said[by]).first()
+            for by in ("asked_by", "approved_by")
+        )
         day = _date(said["published_on"])
         PublishedVersion.objects.create(
             plan=plan,
@@ -198,7 +224,9 @@ def _publish(plan: Plan, said: dict[str, Any]) -> Callable[[], None]:
             public_from=day,
             summary=said["summary"],
         )
-        audit.record(by=approved, what="plan.plan.published", about=plan, after={"version": said["number"]}, reason=WHY)
+        audit.record(
+            by=approved, what="plan.plan.published", about=plan, after={"version": said["number"]}, reason=WHY
+        )
 
     return happen
 

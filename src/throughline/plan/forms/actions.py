@@ -33,11 +33,25 @@ class EditAction(forms.Form):
     )
 
     def __init__(
-        self, data: Any, *, plan: choices.Plan, for_user: choices.User, today: datetime.date, action: choices.Action | None = None
+        self,
+        data: Any,
+        *,
+        plan: choices.Plan,
+        for_user: choices.User,
+        today: datetime.date,
+        action: choices.Action | None = None,
     ) -> None:
         initial: dict[str, Any] = {}
         if action is not None:
-            names = ("text", "points", "target_text", "success_measure", "accountable", "deputy", "next_review_on")
+            names = (
+                "text",
+                "points",
+                "target_text",
+                "success_measure",
+                "accountable",
+                "deputy",
+                "next_review_on",
+            )
             initial = {name: getattr(action, name) for name in names}
             initial |= {"theme": action.theme_id, "service": action.service_id}
             if action.target_kind == "by_day":
@@ -85,9 +99,13 @@ class RecordProgress(forms.Form):
         label="When will you look at it again?", required=False, help_text="Only for an ongoing action."
     )
     reason = forms.CharField(
-        label="Why is it stopped?", required=False, help_text="Only for a stopped action. The reason is shown with it."
+        label="Why is it stopped?",
+        required=False,
+        help_text="Only for a stopped action. The reason is shown with it.",
     )
-    files = Files(label="Files that show it", help_text="Evidence, such as a report or a photo. At most 10 MB each.")
+    evidence = Files(
+        label="Files that show it", help_text="Evidence, such as a report or a photo. At most 10 MB each."
+    )
 
     STAGES = {
         rules.Stage.AGREED: "Not started",
@@ -98,7 +116,9 @@ class RecordProgress(forms.Form):
     }
 
     def __init__(self, data: Any, files: Any, *, action: choices.Action) -> None:
-        super().__init__(data, files, initial={"stage": action.stage, "next_review_on": action.next_review_on})
+        super().__init__(
+            data, files, initial={"stage": action.stage, "next_review_on": action.next_review_on}
+        )
         now = rules.Stage(action.stage)
         possible = {now, *rules.TRANSITIONS[now]} - {rules.Stage.VERIFIED_DONE}
         offered = [(stage.value, words) for stage, words in self.STAGES.items() if stage in possible]
@@ -112,7 +132,9 @@ class Decide(forms.Form):
 
     stage = forms.ChoiceField(label="What do you decide?", widget=forms.RadioSelect)
     reason = forms.CharField(
-        label="Why?", required=False, help_text="Needed to stop or decline. The reason is shown with the action."
+        label="Why?",
+        required=False,
+        help_text="Needed to stop or decline. The reason is shown with the action.",
     )
     next_review_on = GovukDateField(
         label="When will you look at it again?", required=False, help_text="Only for an ongoing action."
@@ -121,7 +143,9 @@ class Decide(forms.Form):
     def __init__(self, data: Any, *, action: choices.Action) -> None:
         super().__init__(data)
         now = rules.Stage(action.stage)
-        possible = [stage for stage in rules.Stage if stage in rules.TRANSITIONS[now] - {rules.Stage.VERIFIED_DONE}]
+        possible = [
+            stage for stage in rules.Stage if stage in rules.TRANSITIONS[now] - {rules.Stage.VERIFIED_DONE}
+        ]
         self.fields["stage"].choices = [(stage.value, rules.NAMES[stage]) for stage in possible]  # type: ignore[attr-defined]
 
 
@@ -138,7 +162,10 @@ class Verify(forms.Form):
 class Link(forms.Form):
     """How this action hangs together with another."""
 
-    kind = forms.ChoiceField(label="This action", choices=[("supports", "supports"), ("depends", "depends on"), ("duplicates", "says the same as")])
+    kind = forms.ChoiceField(
+        label="This action",
+        choices=[("supports", "supports"), ("depends", "depends on"), ("duplicates", "says the same as")],
+    )
     other = forms.CharField(label="Reference of the other action", help_text="For example WX-014.")
 
 

@@ -37,7 +37,9 @@ class PersonField(forms.CharField):
             words = inside.group(1)
         found = choices.person_by_words(words, today=self.today)
         if not found:
-            raise ValidationError(f"Nobody who works here is called “{words}”. Enter a name, e-mail or employee number.")
+            raise ValidationError(
+                f"Nobody who works here is called “{words}”. Enter a name, e-mail or employee number."
+            )
         if len(found) > 1:
             names = "; ".join(describe(person) for person in found[:10])
             more = " and others" if len(found) > 10 else ""
@@ -55,7 +57,11 @@ class Lines(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[str]:
-        return [line.strip().removeprefix("•").strip() for line in super().clean(value).splitlines() if line.strip()]
+        return [
+            line.strip().removeprefix("•").strip()
+            for line in super().clean(value).splitlines()
+            if line.strip()
+        ]
 
 
 class SeveralFiles(forms.ClearableFileInput):

@@ -24,14 +24,24 @@ class Filter(forms.Form):
     page = forms.IntegerField(required=False, widget=forms.HiddenInput())
     mark_optional = False
 
-    def __init__(self, data: Any, *, plan: choices.Plan, themes: dict[int, Any], for_user: choices.User, terms: dict[str, str]) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        plan: choices.Plan,
+        themes: dict[int, Any],
+        for_user: choices.User,
+        terms: dict[str, str],
+    ) -> None:
         super().__init__(data)
         every = [("", "All")]
         self._choose("status", every + [(name, words) for name, (words, _) in rules.STATUSES.items()])
         self._choose("lack", every + list(rules.LETTERS.items()))
         self._choose("theme", every + [(key, theme.title) for key, theme in themes.items()], terms["theme"])
         self._choose("service", every + choices.services_of(plan, for_user=for_user), terms["service"])
-        self._choose("directorate", every + choices.directorates(plan, for_user=for_user), terms["directorate"])
+        self._choose(
+            "directorate", every + choices.directorates(plan, for_user=for_user), terms["directorate"]
+        )
 
     def _choose(self, name: str, offered: list[tuple[Any, str]], word: str = "") -> None:
         self.fields[name].choices = offered  # type: ignore[attr-defined]

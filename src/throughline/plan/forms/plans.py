@@ -28,7 +28,9 @@ class EditTheme(forms.Form):
 class AddRecommendation(forms.Form):
     """Something to ask of the whole body."""
 
-    text = forms.CharField(label="What should the whole organisation do?", widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(
+        label="What should the whole organisation do?", widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class Reply(forms.Form):

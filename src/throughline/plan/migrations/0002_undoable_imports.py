@@ -5,26 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('base', '0001_initial'),
-        ('plan', '0001_initial'),
+        ("base", "0001_initial"),
+        ("plan", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importbatch',
-            name='decisions',
+            model_name="importbatch",
+            name="decisions",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.place'),
+            model_name="importbatch",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="base.place",
+            ),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='removed_on',
+            model_name="plan",
+            name="removed_on",
             field=models.DateField(blank=True, null=True),
         ),
     ]

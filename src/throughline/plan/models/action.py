@@ -78,12 +78,12 @@ class Action(models.Model):
             models.Index(fields=["plan", "service"], name="action_by_service"),
         ]
 
+    def __str__(self) -> str:
+        return self.text
+
     @property
     def reference(self) -> str:
         return f"{self.plan.slug.upper()}-{self.number:03}"
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class ActionLead(models.Model):

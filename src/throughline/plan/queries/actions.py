@@ -78,7 +78,7 @@ class ReferenceUnknown(base_rules.Refused):
 class Listing:
     """A page of lines, in the order of the plan."""
 
-    page: Page[Action]
+    page: Page[int]
     lines: list[Line]
 
 
@@ -176,7 +176,9 @@ def by_reference(reference: str, *, for_user: User) -> Action:
         if (one := found.select_related("plan__place").first()) is not None:
             permissions.check(for_user, VIEW, one.plan)
             return one
-    raise ReferenceUnknown(f"There is no action with the reference “{reference}”. Copy it from the action’s page.")
+    raise ReferenceUnknown(
+        f"There is no action with the reference “{reference}”. Copy it from the action’s page."
+    )
 
 
 def own_link(action: Action, key: int, *, for_user: User) -> ActionLink:
@@ -205,7 +207,7 @@ def powers(action: Action, *, for_user: User) -> dict[str, bool]:
     return may
 
 
-def groups(listing: Listing, themes: dict[int, Theme], *, whole: bool) -> list[Group]:
+def groups(listing: Listing, themes: dict[int, Any], *, whole: bool) -> list[Group]:
     """The lines of a page under their themes and services, in the order of the plan.
 
     `whole`: nothing is filtered out, so themes without actions are shown too, on the last page.
@@ -221,7 +223,9 @@ def groups(listing: Listing, themes: dict[int, Theme], *, whole: bool) -> list[G
         services[-1][1].append(line)
     if whole and not listing.page.has_next():
         shown = {group.theme.pk for group in found}
-        found += [Group(theme, []) for theme in themes.values() if theme.pk not in shown and not theme.action_count]
+        found += [
+            Group(theme, []) for theme in themes.values() if theme.pk not in shown and not theme.action_count
+        ]
     return found
 
 
@@ -272,11 +276,11 @@ def _with_people(found: QuerySet[Action]) -> QuerySet[Action]:
 def _listing(
     found: QuerySet[Action], number: int, for_user: User, today: datetime.date, cycle_days: int, size: int
 ) -> Listing:
-    page = Paginator(found.values_list("pk", flat=True), size).get_page(number)  # keys first: sorting them is cheap
+    sorted_keys = found.values_list("pk", flat=True)  # sorting keys alone is cheap
+    page = Paginator(sorted_keys, size).get_page(number)
     keys = list(page.object_list)
     by_key = {row.pk: row for row in _with_people(Action.objects.filter(pk__in=keys))}
     rows = [by_key[key] for key in keys]
-    page.object_list = rows
     entries = _latest([row.pk for row in rows])
     lines = [_line(row, entries.get(row.pk, []), for_user, today, cycle_days) for row in rows]
     return Listing(page, lines)

@@ -65,7 +65,13 @@ def by_service(plan: Plan, *, for_user: User, today: datetime.date) -> list[Serv
         .order_by("service__name")
     )
     return [
-        ServiceFigures(row["service"], row["service__name"] or "No service named", row["total"], row["overdue"], row["done"])
+        ServiceFigures(
+            row["service"],
+            row["service__name"] or "No service named",
+            row["total"],
+            row["overdue"],
+            row["done"],
+        )
         for row in rows
     ]
 

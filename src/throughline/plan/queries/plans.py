@@ -45,11 +45,13 @@ class Overview:
 def overview(plan: Plan, *, for_user: User, today: datetime.date, cycle_days: int) -> Overview:
     """Two queries, however many actions."""
     permissions.check(for_user, VIEW, plan)
-    facts = {"today": today, "cycle_days": cycle_days}
     counts = {f"status_{name}": conditions.of_status(name, today=today) for name in rules.STATUSES}
-    counts |= {f"lack_{letter}": conditions.lacking(letter, **facts) for letter in rules.LETTERS}
     counts |= {
-        "silent": conditions.is_silent(**facts),
+        f"lack_{letter}": conditions.lacking(letter, today=today, cycle_days=cycle_days)
+        for letter in rules.LETTERS
+    }
+    counts |= {
+        "silent": conditions.is_silent(today=today, cycle_days=cycle_days),
         "unowned": Q(accountable=None) & ~Q(stage__in=rules.CLOSED),
         "nothing_achieved": Q(progress_count=0),
     }

@@ -34,7 +34,10 @@ LINKS = {"supports": "supports", "depends": "depends on", "duplicates": "says th
 
 
 def said(
-    what: str, before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[tuple[str, Any], str] | None = None
+    what: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    names: Mapping[tuple[str, Any], str] | None = None,
 ) -> str:
     """One sentence, without a full stop. `names`: (field, key) -> what the key of a person, theme or place stands for."""
     if what in {"plan.action.linked", "plan.action.unlinked"}:
@@ -42,7 +45,10 @@ def said(
         verb = "linked" if after else "removed the link"
         return f"{verb}: {LINKS.get(link.get('kind', ''), '')} {link.get('other', '')}".strip()
     lead = DONE.get(what, "changed the action")
-    if what in {"plan.action.added", "plan.action.imported", "plan.progress.recorded"} and "stage" not in before:
+    if (
+        what in {"plan.action.added", "plan.action.imported", "plan.progress.recorded"}
+        and "stage" not in before
+    ):
         return lead
     changes = [
         f"{FIELDS[name]} from {_shown(name, before.get(name), names)} to {_shown(name, after[name], names)}"

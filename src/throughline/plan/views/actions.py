@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 
-from throughline.base.pages import page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say
 from throughline.plan import rules
 from throughline.plan.changes import actions as changes
 from throughline.plan.changes import progress as progress_changes
@@ -15,13 +15,13 @@ from throughline.plan.queries import choices
 from throughline.plan.queries import plans as plan_queries
 
 
-def _action(request: HttpRequest, slug: str, number: int) -> Any:
+def _action(request: Request, slug: str, number: int) -> Any:
     plan = plan_queries.plan(slug, for_user=request.user)
     return queries.action(plan, number, for_user=request.user)
 
 
 @page(plan_queries.VIEW)
-def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def action(request: Request, slug: str, number: int) -> HttpResponse:
     """One action: what was promised, where it stands and why, what was done, and who changed what when."""
     found = _action(request, slug, number)
     cycle = request.authority.update_cycle_days
@@ -39,18 +39,19 @@ def action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @page("plan.activity.update_progress")
-def record_progress(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def record_progress(request: Request, slug: str, number: int) -> HttpResponse:
     """The one short form."""
     found = _action(request, slug, number)
     form = forms.RecordProgress(request.POST or None, request.FILES or None, action=found)
     if form.is_valid():
         cleaned = dict(form.cleaned_data)
         stage = rules.Stage(cleaned.pop("stage"))
+        files = cleaned.pop("evidence")
         if stage is not rules.Stage.ONGOING:
             cleaned["next_review_on"] = None
         with refusals_into(form):
             progress_changes.record_progress(
-                by=request.user, action=found, stage=stage, today=request.today, **cleaned
+                by=request.user, action=found, stage=stage, files=files, today=request.today, **cleaned
             )
             say(request, "Thank you. What you wrote is in the plan.")
             return redirect("plan:action", slug, number)
@@ -58,7 +59,7 @@ def record_progress(request: HttpRequest, slug: str, number: int) -> HttpRespons
 
 
 @page("plan.activity.create_edit")
-def add_action(request: HttpRequest, slug: str) -> HttpResponse:
+def add_action(request: Request, slug: str) -> HttpResponse:
     plan = plan_queries.plan(slug, for_user=request.user)
     form = forms.EditAction(request.POST or None, plan=plan, for_user=request.user, today=request.today)
     if request.method == "GET" and request.GET.get("theme", "").isdigit():
@@ -77,7 +78,7 @@ def add_action(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @page("plan.activity.create_edit")
-def edit_action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def edit_action(request: Request, slug: str, number: int) -> HttpResponse:
     found = _action(request, slug, number)
     form = forms.EditAction(
         request.POST or None, plan=found.plan, for_user=request.user, today=request.today, action=found
@@ -93,7 +94,7 @@ def edit_action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @page("plan.activity.create_edit")
-def hand_over(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def hand_over(request: Request, slug: str, number: int) -> HttpResponse:
     found = _action(request, slug, number)
     form = forms.HandOver(request.POST or None, action=found, today=request.today)
     if form.is_valid():
@@ -104,7 +105,7 @@ def hand_over(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @page("plan.activity.create_edit")
-def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def decide(request: Request, slug: str, number: int) -> HttpResponse:
     """Agree, decline, stop, take up again."""
     found = _action(request, slug, number)
     form = forms.Decide(request.POST or None, action=found)
@@ -117,7 +118,7 @@ def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @page("plan.activity.create_edit")
-def verify(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def verify(request: Request, slug: str, number: int) -> HttpResponse:
     found = _action(request, slug, number)
     form = forms.Verify(request.POST or None)
     if form.is_valid():
@@ -128,30 +129,36 @@ def verify(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @page("plan.activity.create_edit")
-def link(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def link(request: Request, slug: str, number: int) -> HttpResponse:
     found = _action(request, slug, number)
     form = forms.Link(request.POST or None)
     if form.is_valid():
         with refusals_into(form):
             other = queries.by_reference(form.cleaned_data["other"], for_user=request.user)
             changes.link(
-                by=request.user, action=found, other=other, kind=form.cleaned_data["kind"], today=request.today
+                by=request.user,
+                action=found,
+                other=other,
+                kind=form.cleaned_data["kind"],
+                today=request.today,
             )
             return _back(request, found, f"Linked with {other.reference}.")
     return _form(request, found, form, "Link with another action", "Link")
 
 
 @page("plan.activity.create_edit")
-def unlink(request: HttpRequest, slug: str, number: int, key: int) -> HttpResponse:
+def unlink(request: Request, slug: str, number: int, key: int) -> HttpResponse:
     found = _action(request, slug, number)
     if request.method == "POST":
-        changes.unlink(by=request.user, made=queries.own_link(found, key, for_user=request.user), today=request.today)
+        changes.unlink(
+            by=request.user, made=queries.own_link(found, key, for_user=request.user), today=request.today
+        )
         return _back(request, found, "The link is gone.")
     return redirect("plan:action", slug, number)
 
 
 @page("plan.activity.delete")
-def remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def remove(request: Request, slug: str, number: int) -> HttpResponse:
     """Ask a second person to take the action out."""
     found = _action(request, slug, number)
     form = forms.Remove(request.POST or None)
@@ -163,20 +170,20 @@ def remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @page(plan_queries.VIEW)
-def attachment(request: HttpRequest, slug: str, number: int, key: int) -> FileResponse:
+def attachment(request: Request, slug: str, number: int, key: int) -> HttpResponse:
     """A file of an entry, always as a download: nothing that was uploaded is ever shown in the site's own window."""
     plan = plan_queries.plan(slug, for_user=request.user)
     found = queries.attachment(plan, number, key, for_user=request.user)
-    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name)
+    response: Any = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name)
     response["Content-Type"] = "application/octet-stream"
     return response
 
 
-def _back(request: HttpRequest, found: Any, sentence: str) -> HttpResponse:
+def _back(request: Request, found: Any, sentence: str) -> HttpResponse:
     say(request, sentence)
     return redirect("plan:action", found.plan.slug, found.number)
 
 
-def _form(request: HttpRequest, found: Any, form: Any, heading: str, button: str) -> HttpResponse:
+def _form(request: Request, found: Any, form: Any, heading: str, button: str) -> HttpResponse:
     context = {"plan": found.plan, "action": found, "form": form, "heading": heading, "button": button}
     return render(request, "plan/form.html", context)

@@ -1,22 +1,22 @@
 """The pages from which a plan is taken home as a file."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from throughline.base.pages import page
+from throughline.base.pages import Request, page
 from throughline.plan import exports
 from throughline.plan.queries import exporting, plans
 
 
 @page(exporting.EXPORT)
-def export(request: HttpRequest, slug: str) -> HttpResponse:
+def export(request: Request, slug: str) -> HttpResponse:
     """Which kind of file?"""
     plan = plans.plan(slug, for_user=request.user)
     return render(request, "plan/export.html", {"plan": plan, "exports": exports.EXPORTS.items()})
 
 
 @page(exporting.EXPORT)
-def export_as(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def export_as(request: Request, slug: str, kind: str) -> HttpResponse:
     """The file."""
     plan = plans.plan(slug, for_user=request.user)
     if kind not in exports.EXPORTS:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base import permissions, rules
-from throughline.base.pages import page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say
 from throughline.plan.changes import importing as changes
 from throughline.plan.changes import undoing
 from throughline.plan.forms import importing as forms
@@ -19,20 +19,20 @@ from throughline.plan.rules import corrections
 PREVIEW, COMMIT = queries.PREVIEW, queries.COMMIT
 
 
-def _preview(request: HttpRequest, key: int) -> queries.Preview:
+def _preview(request: Request, key: int) -> queries.Preview:
     found = queries.batch(key, for_user=request.user)
     if not found.read:
         raise Http404("This import was cancelled, and what was read was thrown away.")
     return queries.preview(found, for_user=request.user, today=request.today)
 
 
-def _whole(request: HttpRequest) -> bool:
+def _whole(request: Request) -> bool:
     """May this person import a plan of the whole organisation?"""
     return permissions.may(request.user, PREVIEW, permissions.Scope())
 
 
 def _correct(
-    request: HttpRequest, preview: queries.Preview, decisions: Mapping[str, Any], said: str
+    request: Request, preview: queries.Preview, decisions: Mapping[str, Any], said: str
 ) -> HttpResponse:
     try:
         changes.correct(by=request.user, batch=preview.batch, decisions=decisions, today=request.today)
@@ -43,13 +43,13 @@ def _correct(
 
 
 @page(PREVIEW)
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: Request) -> HttpResponse:
     """Every import, and what became of it."""
     return render(request, "plan/imports.html", {"imports": queries.imports(for_user=request.user)})
 
 
 @page(PREVIEW)
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     places = queries.owners(for_user=request.user, today=request.today)
     form = forms.Upload(request.POST or None, request.FILES or None, places=places, whole=_whole(request))
     if form.is_valid():
@@ -67,7 +67,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @page(PREVIEW)
-def check(request: HttpRequest, key: int) -> HttpResponse:
+def check(request: Request, key: int) -> HttpResponse:
     """What was read, side by side with where it came from; doubts first."""
     preview = _preview(request, key)
     number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
@@ -84,7 +84,7 @@ def check(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @page(PREVIEW)
-def about(request: HttpRequest, key: int) -> HttpResponse:
+def about(request: Request, key: int) -> HttpResponse:
     preview = _preview(request, key)
     places = queries.owners(for_user=request.user, today=request.today)
     form = forms.About(request.POST or None, preview=preview, places=places, whole=_whole(request))
@@ -103,7 +103,7 @@ def about(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @page(PREVIEW)
-def action(request: HttpRequest, key: int, row: str) -> HttpResponse:
+def action(request: Request, key: int, row: str) -> HttpResponse:
     """One action: the form beside the document's own words."""
     preview = _preview(request, key)
     try:
@@ -120,7 +120,7 @@ def action(request: HttpRequest, key: int, row: str) -> HttpResponse:
 
 
 @page(PREVIEW)
-def theme(request: HttpRequest, key: int, number: int) -> HttpResponse:
+def theme(request: Request, key: int, number: int) -> HttpResponse:
     preview = _preview(request, key)
     if number >= len(preview.themes):
         raise Http404("There is no such theme in this import.")
@@ -132,7 +132,7 @@ def theme(request: HttpRequest, key: int, number: int) -> HttpResponse:
 
 
 @page(PREVIEW)
-def leftovers(request: HttpRequest, key: int) -> HttpResponse:
+def leftovers(request: Request, key: int) -> HttpResponse:
     """What was not understood, and what a person says it is."""
     preview = _preview(request, key)
     found = [
@@ -153,7 +153,7 @@ def leftovers(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @page(PREVIEW)
-def services(request: HttpRequest, key: int) -> HttpResponse:
+def services(request: Request, key: int) -> HttpResponse:
     """The services of the document and their spellings: which place each one is."""
     preview = _preview(request, key)
     places = choices.services(for_user=request.user, today=request.today)
@@ -172,7 +172,7 @@ def services(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @page(PREVIEW)
-def leads(request: HttpRequest, key: int) -> HttpResponse:
+def leads(request: Request, key: int) -> HttpResponse:
     """The leads of the document: who was found, and who has to be looked for."""
     preview = _preview(request, key)
     asked = [named for named in preview.named.values() if named.to_match or named.chosen]
@@ -188,7 +188,7 @@ def leads(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @page(COMMIT)
-def accept(request: HttpRequest, key: int) -> HttpResponse:
+def accept(request: Request, key: int) -> HttpResponse:
     """Ask a second person to let it into the plan."""
     preview = _preview(request, key)
     form = forms.forms.Form(request.POST if request.method == "POST" else None)
@@ -203,7 +203,7 @@ def accept(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @page(PREVIEW)
-def cancel(request: HttpRequest, key: int) -> HttpResponse:
+def cancel(request: Request, key: int) -> HttpResponse:
     batch = queries.batch(key, for_user=request.user)
     form = forms.forms.Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -215,7 +215,7 @@ def cancel(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @page(COMMIT)
-def undo(request: HttpRequest, key: int) -> HttpResponse:
+def undo(request: Request, key: int) -> HttpResponse:
     """Ask a second person to undo the whole import."""
     batch = queries.batch(key, for_user=request.user)
     form = forms.Undo(request.POST or None, since=undoing.worked_on(batch))
@@ -233,6 +233,6 @@ def undo(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "plan/import_undo.html", {"batch": batch, "form": form})
 
 
-def _form(request: HttpRequest, preview: queries.Preview, form: Any, heading: str) -> HttpResponse:
+def _form(request: Request, preview: queries.Preview, form: Any, heading: str) -> HttpResponse:
     context = {"preview": preview, "batch": preview.batch, "form": form, "heading": heading}
     return render(request, "plan/import_form.html", context)

@@ -1,9 +1,9 @@
 """Pages of the to-do: leads whom a document names and the register does not know."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from throughline.base.pages import page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say
 from throughline.plan.changes import leads as changes
 from throughline.plan.forms.importing import DecideLead
 from throughline.plan.queries import leads as queries
@@ -11,14 +11,14 @@ from throughline.plan.queries.import_matching import Named
 
 
 @page(queries.EDIT)
-def leads_to_match(request: HttpRequest) -> HttpResponse:
+def leads_to_match(request: Request) -> HttpResponse:
     """Every name that nobody has found yet."""
     found = queries.to_match(for_user=request.user, today=request.today)
     return render(request, "plan/leads_to_match.html", {"found": found})
 
 
 @page(queries.EDIT)
-def match_lead(request: HttpRequest, key: int) -> HttpResponse:
+def match_lead(request: Request, key: int) -> HttpResponse:
     """Who is it?"""
     found = queries.one(key, for_user=request.user, today=request.today)
     named = Named(found.name, "unknown", suggestions=tuple(found.suggestions))

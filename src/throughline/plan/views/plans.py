@@ -1,10 +1,10 @@
 """Pages of a whole plan: the list of plans, the grid, the overview, by service, by lead."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base import permissions
-from throughline.base.pages import page
+from throughline.base.pages import Request, page
 from throughline.plan import rules
 from throughline.plan.forms.filters import Filter
 from throughline.plan.queries import actions as action_queries
@@ -15,7 +15,7 @@ VIEW = queries.VIEW
 
 
 @page(VIEW)
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: Request) -> HttpResponse:
     """All plans; where there is only one, that one."""
     found = list(queries.plans(for_user=request.user))
     if len(found) == 1 and "all" not in request.GET:
@@ -25,20 +25,24 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 @page(VIEW)
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
+def plan(request: Request, slug: str) -> HttpResponse:
     """The plan in its familiar layout: theme, outcome, recommendations, and a grid for each service."""
     plan = queries.plan(slug, for_user=request.user)
     cycle = request.authority.update_cycle_days
     themes = {theme.pk: theme for theme in queries.themes(plan, for_user=request.user)}
     form = Filter(request.GET, plan=plan, themes=themes, for_user=request.user, terms=request.terms)
     filters = form.filters()
-    listing = action_queries.listing(plan, filters, for_user=request.user, today=request.today, cycle_days=cycle)
+    listing = action_queries.listing(
+        plan, filters, for_user=request.user, today=request.today, cycle_days=cycle
+    )
     context = {
         "plan": plan,
         "form": form,
         "filtered": filters != action_queries.Filters(page=filters.page),
         "page": listing.page,
-        "groups": action_queries.groups(listing, themes, whole=filters == action_queries.Filters(page=filters.page)),
+        "groups": action_queries.groups(
+            listing, themes, whole=filters == action_queries.Filters(page=filters.page)
+        ),
         "themes": list(themes.values()),
         "may": queries.powers(plan, for_user=request.user),
     }
@@ -46,7 +50,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @page(VIEW)
-def overview(request: HttpRequest, slug: str) -> HttpResponse:
+def overview(request: Request, slug: str) -> HttpResponse:
     """The plan in figures; every figure is a link to what it counts."""
     plan = queries.plan(slug, for_user=request.user)
     cycle = request.authority.update_cycle_days
@@ -65,7 +69,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @page(VIEW)
-def leads(request: HttpRequest, slug: str) -> HttpResponse:
+def leads(request: Request, slug: str) -> HttpResponse:
     """Who is accountable, and for how many open actions."""
     plan = queries.plan(slug, for_user=request.user)
     people = people_queries.by_lead(plan, for_user=request.user)
@@ -73,16 +77,18 @@ def leads(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @page("plan.activity.update_progress")
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """What I lead, the most urgent first."""
     cycle = request.authority.update_cycle_days
     number = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
     listing = action_queries.mine(for_user=request.user, today=request.today, cycle_days=cycle, page=number)
-    return render(request, "plan/mine.html", {"page": listing.page, "lines": listing.lines, "cycle_days": cycle})
+    return render(
+        request, "plan/mine.html", {"page": listing.page, "lines": listing.lines, "cycle_days": cycle}
+    )
 
 
 @page("plan.activity.create_edit")
-def to_reassign(request: HttpRequest) -> HttpResponse:
+def to_reassign(request: Request) -> HttpResponse:
     """Open actions whose accountable person or deputy has left."""
     found = people_queries.to_reassign(for_user=request.user, today=request.today)
     return render(request, "plan/to_reassign.html", {"found": found})

@@ -1,9 +1,9 @@
 """Pages of publishing: what the public would see, ask for it, and withdraw what was published."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from throughline.base.pages import page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say
 from throughline.plan.changes import publishing as changes
 from throughline.plan.forms import publishing as forms
 from throughline.plan.queries import plans, public
@@ -11,7 +11,7 @@ from throughline.plan.queries import publishing as queries
 
 
 @page(queries.PUBLISH)
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
+def publish(request: Request, slug: str) -> HttpResponse:
     """Exactly what will be public, what is left out, who is named; the form to ask; and what was published before."""
     plan = plans.plan(slug, for_user=request.user)
     waiting = queries.waiting(plan, for_user=request.user)
@@ -37,7 +37,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @page(queries.PUBLISH)
-def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def withdraw(request: Request, slug: str, number: int) -> HttpResponse:
     """Ask a second person to withdraw a version."""
     plan = plans.plan(slug, for_user=request.user)
     version = queries.version(plan, number, for_user=request.user)
