@@ -8,6 +8,7 @@ from django.db import models, transaction
 from throughline.base import audit, permissions, rules
 from throughline.base.models import Approval, User
 from throughline.base.permission_grid import Scope
+from throughline.base.queries import approvals as queries
 
 
 class ApprovalRefused(rules.Refused):
@@ -33,15 +34,13 @@ def ask(
     """
     permissions.check(by, permission, scope)
     kind, key = about._meta.label_lower, str(about.pk)
-    same = Approval.objects.filter(kind=kind, about=key, change=change, state=Approval.State.WAITING)
-    if (same.filter(details=details or {}) if several else same).exists():
-        raise ApprovalRefused("This is already waiting for a second person.")
     approval = Approval.objects.create(
         permission=permission,
         kind=kind,
         about=key,
         change=change,
         details=details or {},
+        scope=queries.kept(scope),
         says=says,
         asked_by=by,
         asked_on=today,
@@ -52,6 +51,11 @@ def ask(
         about=approval,
         after={"change": change, "about": key, "says": says},
     )
+    # Looked at last: recording puts those who ask at the same moment into a line. What is refused leaves nothing behind.
+    same = Approval.objects.filter(kind=kind, about=key, change=change, state=Approval.State.WAITING)
+    same = same.exclude(pk=approval.pk)
+    if (same.filter(details=approval.details) if several else same).exists():
+        raise ApprovalRefused("This is already waiting for a second person.")
     return approval
 
 
@@ -66,19 +70,20 @@ def approve(*, by: User, approval: Approval, scope: Scope, today: datetime.date)
 
 
 @transaction.atomic
-def refuse(*, by: User, approval: Approval, scope: Scope, reason: str, today: datetime.date) -> Approval:
-    """Refuse it, with the reason; the person who asked may withdraw it the same way."""
+def refuse(*, by: User, approval: Approval, reason: str, today: datetime.date) -> Approval:
+    """Refuse it, with the reason; whoever asked takes it back the same way, whatever else they may still do."""
     approval = _waiting(approval)
-    permissions.check(by, approval.permission, scope)
-    if by == approval.asked_by:
+    reason = reason.strip()
+    if permissions.same_person(by, approval.asked_by):
         return _decide(approval, by, Approval.State.WITHDRAWN, reason, today)
-    if not reason.strip():
+    permissions.check(by, approval.permission, queries.scope(approval))
+    if not reason:
         raise ApprovalRefused("Say why you refuse it: the person who asked will see the reason.")
     return _decide(approval, by, Approval.State.REFUSED, reason, today)
 
 
 def _waiting(approval: Approval) -> Approval:
-    fresh = Approval.objects.select_for_update().get(pk=approval.pk)
+    fresh = Approval.objects.select_for_update(of=("self",)).get(pk=approval.pk)
     if fresh.state != Approval.State.WAITING:
         raise ApprovalRefused(f"This was decided before: {fresh.get_state_display().lower()}.")
     return fresh

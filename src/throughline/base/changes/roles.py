@@ -11,7 +11,6 @@ from django.db.models import Q
 from throughline.base import audit, permissions, roles, rules
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Place, RoleGrant, User
-from throughline.base.permission_grid import Scope
 from throughline.base.queries import roles as queries
 
 log = logging.getLogger(__name__)
@@ -67,11 +66,6 @@ def approve(*, by: User, approval: Approval, today: datetime.date) -> RoleGrant:
     _check_pair(approval.asked_by, by, role, today)
     approvals.approve(by=by, approval=approval, scope=queries.scope_of(role, today), today=today)
     return _give(account, role, place, end, by=by, today=today)
-
-
-def approval_scope(approval: Approval) -> Scope:
-    """For refusing it: as on the day on which it was asked for."""
-    return queries.scope_of(approval.details["role"], approval.asked_on)
 
 
 @transaction.atomic

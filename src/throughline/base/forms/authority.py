@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from throughline.base import terms
+from throughline.base import logo, terms
 from throughline.base.changes import authority as changes
 from throughline.base.queries import authority
 
@@ -21,6 +21,7 @@ class Settings(forms.Form):
         required=False,
         help_text="PNG, JPEG or WebP, at most 1 MB. It is drawn anew, without hidden details.",
     )
+    no_logo = forms.BooleanField(label="Show the name instead of a logo", required=False)
     logo_alt = forms.CharField(
         label="What the logo shows, for those who cannot see it", max_length=200, required=False
     )
@@ -50,3 +51,10 @@ class Settings(forms.Form):
 
     def words(self) -> dict[str, str]:
         return {key: self.cleaned_data[f"term_{key}"] for key in terms.TERMS}
+
+    def picture(self) -> bytes | None:
+        """The new logo, as much of it as one needs to refuse a large one; empty: none any more; None: as it is."""
+        if file := self.cleaned_data["logo_file"]:
+            found: bytes = file.read(logo.BYTES + 1)
+            return found
+        return b"" if self.cleaned_data["no_logo"] else None

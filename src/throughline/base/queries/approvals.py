@@ -1,25 +1,55 @@
 """What waits for a second person, as somebody who holds the permission sees it."""
 
+import dataclasses
+
+from django.db.models import QuerySet
+
 from throughline.base import permissions
 from throughline.base.models import Approval, User
+from throughline.base.permission_grid import Scope
+
+HEAVY = "details"  # a whole plan, or a picture: read for one approval, never for a list
 
 
 def waiting(*, for_user: User) -> list[Approval]:
-    """Waiting, the oldest first: what this person could approve somewhere, and what they asked for themselves."""
-    found = Approval.objects.filter(state=Approval.State.WAITING).select_related("asked_by__person").order_by("id")
-    return [one for one in found if one.asked_by == for_user or permissions.may(for_user, one.permission)]
+    """Waiting, the oldest first: what this person could approve, and what they asked for themselves."""
+    found = _all().filter(state=Approval.State.WAITING).order_by("id")
+    return [one for one in found.defer(HEAVY) if _concerns(one, for_user)]
 
 
 def decided(*, for_user: User, most: int = 20) -> list[Approval]:
-    """What was decided last."""
-    found = Approval.objects.exclude(state=Approval.State.WAITING)
-    found = found.select_related("asked_by__person", "decided_by__person").order_by("-decided_on", "-id")
-    return [one for one in found[: 5 * most] if one.asked_by == for_user or permissions.may(for_user, one.permission)][:most]
+    """What was decided last, the newest first."""
+    found = _all().exclude(state=Approval.State.WAITING).order_by("-decided_on", "-id")
+    concern = [one for one in found.defer(HEAVY)[: 5 * most] if _concerns(one, for_user)]
+    return concern[:most]
 
 
 def approval(key: int, *, for_user: User) -> Approval:
     """One that waits. Approval.DoesNotExist when it does not, or is not this person's to see."""
-    found = {one.pk: one for one in waiting(for_user=for_user)}
-    if key not in found:
+    found = _all().filter(state=Approval.State.WAITING, pk=key).first()
+    if found is None or not _concerns(found, for_user):
         raise Approval.DoesNotExist("This no longer waits for a second person.")
-    return found[key]
+    return found
+
+
+def kept(scope: Scope) -> dict[str, object]:
+    """A scope as an approval keeps it."""
+    values = dataclasses.asdict(scope)
+    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
+
+
+def scope(approval: Approval) -> Scope:
+    """The scope that an approval keeps."""
+    values = approval.scope
+    return Scope(
+        **{name: frozenset(value) if isinstance(value, list) else value for name, value in values.items()}
+    )
+
+
+def _all() -> QuerySet[Approval]:
+    return Approval.objects.select_related("asked_by__person", "decided_by__person")
+
+
+def _concerns(one: Approval, user: User) -> bool:
+    """Whether they asked for it, or may decide about it: here, not only somewhere."""
+    return permissions.same_person(user, one.asked_by) or permissions.may(user, one.permission, scope(one))

@@ -21,10 +21,13 @@ def settings(request: Request) -> HttpResponse:
     form = Settings(request.POST or None, request.FILES or None)
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in changes.FIELDS}
-        logo = form.cleaned_data["logo_file"].read() if form.cleaned_data["logo_file"] else None
         with refusals_into(form):
             changes.ask_to_change(
-                by=request.user, values=values, words=form.words(), logo=logo, today=request.today
+                by=request.user,
+                values=values,
+                words=form.words(),
+                picture=form.picture(),
+                today=request.today,
             )
             say(request, "Asked. The settings change when a second person agrees.")
             return redirect("base:administration")
