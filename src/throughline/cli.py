@@ -29,7 +29,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--address", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=2)
-    serve.add_argument("--no-work", action="store_true", help="the waiting work is done by `throughline work` elsewhere")
+    serve.add_argument(
+        "--no-work", action="store_true", help="the waiting work is done by `throughline work` elsewhere"
+    )
 
     demo = add("demo", "Start with the sample borough, on this machine only.")
     demo.add_argument("--port", type=int, default=8000)
@@ -48,12 +50,20 @@ def _parser() -> argparse.ArgumentParser:
 
     people = add("import-people", "Import the HR system's extract: CSV or XLSX.")
     people.add_argument("file")
-    people.add_argument("--by", metavar="EMAIL", help="whose account imports it; left out: whoever runs commands here")
-    people.add_argument("--everybody", action="store_true", help="the file holds everybody: whoever is missing has left")
-    people.add_argument("--open-places", action="store_true", help="open every place that the file names and nobody knows")
+    people.add_argument(
+        "--by", metavar="EMAIL", help="whose account imports it; left out: whoever runs commands here"
+    )
+    people.add_argument(
+        "--everybody", action="store_true", help="the file holds everybody: whoever is missing has left"
+    )
+    people.add_argument(
+        "--open-places", action="store_true", help="open every place that the file names and nobody knows"
+    )
 
     work = add("work", "Do the waiting work (mails, imports) until stopped.")
     work.add_argument("--once", action="store_true", help="do what waits now, then stop")
+
+    work.add_argument("--with-server", action="store_true", help=argparse.SUPPRESS)
 
     daily = add("daily", "Run what is due on a day, once.")
     daily.add_argument("--on", metavar="DATE", help="such as 2026-03-31; today if left out")

@@ -12,7 +12,9 @@ HOME = pathlib.Path(os.environ.get("THROUGHLINE_HOME", "var")).resolve()  # data
 DEMO = os.environ.get("THROUGHLINE_DEMO") == "1"  # sign in as a sample person; refused by check-deployment
 DEBUG = os.environ.get("THROUGHLINE_DEBUG") == "1"
 TESTING = os.environ.get("THROUGHLINE_TESTING") == "1"
-TODAY = os.environ.get("THROUGHLINE_TODAY", "")  # a day to stand still at, such as 2026-11-01; for the demo and journeys
+TODAY = os.environ.get(
+    "THROUGHLINE_TODAY", ""
+)  # a day to stand still at, such as 2026-11-01; for the demo and journeys
 
 
 def _secret_key() -> str:
@@ -140,6 +142,7 @@ ACCOUNT_EMAIL_VERIFICATION = (
 )
 ACCOUNT_ADAPTER = "throughline.base.sign_in.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "throughline.base.sign_in.SocialAccountAdapter"
+ACCOUNT_SESSION_REMEMBER = False  # computers are shared: a session ends with the browser or the working day
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

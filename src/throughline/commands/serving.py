@@ -5,14 +5,17 @@ import datetime
 import errno
 import multiprocessing
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 
-from throughline.base import clock, jobs
+from throughline.base import clock
 from throughline.commands import CommandRefused
 from throughline.commands.upkeep import migrate_quietly
-from throughline.frontdoor.daily import DAILY
+from throughline.frontdoor import daily as jobs
 
 
 def serve(chosen: argparse.Namespace) -> int:
@@ -30,7 +33,9 @@ def run_server(address: str, port: int, workers: int, *, work: bool) -> None:
     refuse_taken_port(address, port)
     multiprocessing.set_start_method("spawn", force=True)
     child = (
-        subprocess.Popen([sys.executable, "-m", "throughline", "work"], stdin=subprocess.DEVNULL)
+        subprocess.Popen(
+            [sys.executable, "-m", "throughline", "work", "--with-server"], stdin=subprocess.DEVNULL
+        )
         if work
         else None
     )
@@ -70,9 +75,18 @@ def refuse_taken_port(address: str, port: int) -> None:
 
 
 def work(chosen: argparse.Namespace) -> int:
-    """Do the waiting work until stopped, or once."""
-    jobs.work(once=chosen.once, stop_when_orphaned=os.getppid())
+    """Do the waiting work until stopped, or until nothing waits."""
+    if chosen.with_server:
+        threading.Thread(target=_stop_with, args=(os.getppid(),), daemon=True).start()
+    jobs.work(until_empty=chosen.once)
     return 0
+
+
+def _stop_with(server: int) -> None:
+    """A worker that a server started ends with it, however the server ended."""
+    while os.getppid() == server:
+        time.sleep(2)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def daily(chosen: argparse.Namespace) -> int:
@@ -81,7 +95,13 @@ def daily(chosen: argparse.Namespace) -> int:
         on = datetime.date.fromisoformat(chosen.on) if chosen.on else clock.today()
     except ValueError as trouble:
         raise CommandRefused(f"“{chosen.on}” is not a date. Write it like 2026-03-31.") from trouble
-    outcome = jobs.daily(on, DAILY)
-    for line in outcome.lines:
-        print(line)
-    return 0 if outcome.ok else 1
+    outcomes = jobs.daily(on)
+    words = {
+        "done": "done",
+        "before": "was done before",
+        "elsewhere": "is being done elsewhere",
+        "failed": "failed",
+    }
+    for outcome in outcomes:
+        print(f"{outcome.job}: {words[outcome.state]}{': ' if outcome.trouble else ''}{outcome.trouble}")
+    return 1 if any(outcome.state == "failed" for outcome in outcomes) else 0

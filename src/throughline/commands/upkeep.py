@@ -4,6 +4,7 @@ import argparse
 import getpass
 import sys
 
+from django.conf import settings
 from django.core import checks
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -21,7 +22,9 @@ def migrate(chosen: argparse.Namespace) -> int:
 
 
 def migrate_quietly() -> None:
-    """Bring the tables up to date; costs nearly nothing when they are."""
+    """Bring the tables and the static files up to date; costs little when they are."""
+    if not (settings.DEMO or settings.DEBUG):
+        call_command("collectstatic", verbosity=0, interactive=False)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)

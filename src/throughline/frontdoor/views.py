@@ -142,7 +142,6 @@ class Surroundings:
 
 def _surroundings(request: HttpRequest) -> Surroundings:
     body, terms = request.authority, request.terms  # type: ignore[attr-defined]
-    body.logo_url = reverse("base:logo") if body.logo else ""
     names = ("name", "programme_name", "brand_colour", "logo_url", "logo_alt")
     key = (*(getattr(body, name) for name in names), tuple(terms.items()))
     return Surroundings(key, {"authority": body, "terms": terms, "navigation": []})
