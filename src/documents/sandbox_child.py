@@ -22,6 +22,8 @@ _NEEDED = (  # what is otherwise imported when it is first used, when no file ca
     "encodings.cp1252",
     "encodings.cp437",
     "encodings.utf_16",
+    "encodings.utf_16_be",
+    "encodings.utf_16_le",
     "encodings.utf_8_sig",
 )
 _READERS = {".docx": "word", ".xlsx": "excel", ".csv": "csv_file"}

@@ -22,14 +22,6 @@ def read(data: bytes, name: str) -> Document:
     """The rows as blocks. Refuses what is not text, is in two encodings, or has a quotation mark that never ends."""
     limits.check_size(len(data), name)
     words = text.decode(data, name)
-    if "\x00" in words:
-        line = words.count("\n", 0, words.index("\x00")) + 1
-        raise Refused(
-            file=name,
-            place=f"line {line}",
-            problem="this is not a text file",
-            fix="open it in the program that made it and save it as CSV UTF-8",
-        )
     separator, words, before = _separator(words)
     rows = [grid.Line(source=source, texts=cells) for source, cells in _rows(words, separator, name, before)]
     return Document(blocks=tuple(grid.blocks(rows)))

@@ -10,7 +10,9 @@ from documents.readers import grid, office_xml
 from documents.refusals import Refused
 
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*)(?<!/)>")  # an empty cell ends in "/>" and is passed over
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s>])([^>]*)(?<!/)>")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
+_ROW_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d{1,9})[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d{1,5})[\"']")
 _BUILT_IN = {
     9: "0%",
@@ -59,11 +61,16 @@ def sheets(parts: dict[str, bytes], name: str) -> list[Sheet]:
 
 def check(content: bytes, sheet: Sheet, name: str) -> None:
     """Refuses a sheet that is too long or too wide, by its cells and not by the size that it states of itself."""
-    rows = columns = width = 0
-    for cells, cell in enumerate(_CELL.finditer(content), 1):
-        place = _place(cell[1])
-        width = place[1] + 1 if place else width + 1
-        rows, columns = max(rows, place[0] + 1 if place else 0), max(columns, width if place else 0)
+    row = rows = columns = width = cells = 0
+    for found in _ROW_OR_CELL.finditer(content):
+        if found[1] == b"row":
+            stated = _ROW_NUMBER.search(found[2])
+            row, width = int(stated[1]) if stated else row + 1, 0
+            continue
+        cells += 1
+        place = _place(found[2]) or (row - 1, width)
+        width = place[1] + 1
+        rows, columns = max(rows, place[0] + 1), max(columns, width)
         if cells > limits.MOST_CELLS or rows > limits.MOST_ROWS or columns > limits.MOST_COLUMNS:
             grid.check(name, rows=rows, columns=columns, cells=cells, sheet=sheet.name)
 

@@ -29,6 +29,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WEB_PAGE = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|head|body|table)", re.IGNORECASE
 )
@@ -39,6 +40,7 @@ _NOT_A_PART = re.compile(
     r"(?:^|/)(?:media|embeddings|fonts|theme|customXml|charts|diagrams|drawings|pivotCache|pivotTables"
     r"|externalLinks|printerSettings|ctrlProps|activeX)(?:/|$)"
 )
+_SOUND_NAME = re.compile(r"[^/\\:\x00-\x1f][^\\:\x00-\x1f]*")
 _NOT_A_ZIP = (zipfile.BadZipFile, struct.error, ValueError, EOFError, NotImplementedError)
 _CHUNK = 256 * 1024
 
@@ -77,7 +79,7 @@ def _check_signature(data: bytes, name: str, kind: Kind) -> None:
     if data.startswith(b"PK\x03\x04"):
         return
     if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
+        if _ENCRYPTED in data:
             raise _locked(name)
         raise Refused(
             file=name,
@@ -92,7 +94,7 @@ def _check_signature(data: bytes, name: str, kind: Kind) -> None:
             raise _is_not(name, kind, f"this is {what}")
     if _WEB_PAGE.match(data[:400]):
         raise _is_not(name, kind, "this is a web page or an XML file")
-    raise _is_not(name, kind, "this is something else")
+    raise _is_not(name, kind, "the file does not hold what its name says: this is something else")
 
 
 def _check_members(members: list[zipfile.ZipInfo], name: str, kind: Kind) -> None:
@@ -101,12 +103,14 @@ def _check_members(members: list[zipfile.ZipInfo], name: str, kind: Kind) -> Non
     if len({member.filename.lower() for member in members}) < len(members):
         raise _damaged(name, kind, "two parts inside have the same name")
     for member in members:
+        if not _SOUND_NAME.fullmatch(member.filename) or ".." in member.filename:
+            raise _damaged(name, kind, f"a part inside has an impossible name, {_shown(member.filename)}")
         if member.flag_bits & 0x1:
             raise _locked(name)
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise _damaged(name, kind, f"the part {_shown(member.filename)} is packed in an unknown way")
     if sum(member.file_size for member in members) > limits.MOST_UNZIPPED:
-        raise _bomb(name, "it says that it grows to more than 200 MB")
+        raise _bomb(name, f"it grows to more than {limits.MOST_UNZIPPED // limits.MEGABYTE} MB")
 
 
 def _read(
@@ -129,7 +133,7 @@ def _read(
                     name, f"{_shown(member.filename)} grows to more than {limits.MOST_RATIO} times its size"
                 )
             if grown > limits.MOST_UNZIPPED:
-                raise _bomb(name, "it grows to more than 200 MB")
+                raise _bomb(name, f"it grows to more than {limits.MOST_UNZIPPED // limits.MEGABYTE} MB")
             if wanted:
                 read += len(piece)
                 if size > limits.MOST_UNZIPPED_PART or read > limits.MOST_READ:
