@@ -11,7 +11,7 @@ from throughline.base.models import Approval, AuditEvent, User
 from throughline.base.permissions import NeedsSecondPerson, NotAllowed
 from throughline.base.rules import Refused
 from throughline.plan import rules
-from throughline.plan.changes import actions, approvals, plans, progress
+from throughline.plan.changes import actions, approvals, progress, themes
 from throughline.plan.models import Action, ProgressEntry, Theme
 from throughline.plan.rules import Stage
 
@@ -292,7 +292,7 @@ def test_removing_needs_a_second_person(theme: Theme, team: User) -> None:
 
 
 def test_a_theme_is_the_equality_teams_alone_and_the_dmts_with_another(theme: Theme, team: User) -> None:
-    plans.edit_theme(
+    themes.edit_theme(
         by=team, theme=theme, title="Heard", desired_outcome="All are", sponsor=None, today=TODAY
     )
     assert last_event() == (
@@ -303,14 +303,32 @@ def test_a_theme_is_the_equality_teams_alone_and_the_dmts_with_another(theme: Th
     )
     director = making.account("dmt", theme.plan.place)
     with pytest.raises(NeedsSecondPerson):
-        plans.edit_theme(by=director, theme=theme, title="x", desired_outcome="", sponsor=None, today=TODAY)
+        themes.edit_theme(by=director, theme=theme, title="x", desired_outcome="", sponsor=None, today=TODAY)
+
+
+def test_a_directorate_changes_a_theme_with_a_second_person(theme: Theme) -> None:
+    director, other = (making.account("dmt", theme.plan.place) for _ in range(2))
+    values = {"title": "Heard", "desired_outcome": "All are", "sponsor": making.person("Ada Obi")}
+    asked = themes.ask(
+        by=director, about=theme, change="edit_theme", values=values, says="Change the theme", today=TODAY
+    )
+    with pytest.raises(Refused, match="somebody else must approve it"):
+        approvals.APPROVALS["edit_theme"](by=director, approval=asked, today=TODAY)
+    with pytest.raises(NotAllowed):
+        elsewhere = making.account("dmt", making.place("Elsewhere", "directorate"))
+        approvals.APPROVALS["edit_theme"](by=elsewhere, approval=asked, today=TODAY)
+    theme.refresh_from_db()
+    assert theme.title == "Safe to speak"
+    approvals.APPROVALS["edit_theme"](by=other, approval=asked, today=TODAY)
+    theme.refresh_from_db()
+    assert (theme.title, theme.desired_outcome, str(theme.sponsor)) == ("Heard", "All are", "Ada Obi")
 
 
 def test_a_reply_is_dated_and_signed(theme: Theme, team: User) -> None:
-    asked = plans.add_recommendation(
+    asked = themes.add_recommendation(
         by=team, theme=theme, text="Pay interview panels for their time", today=TODAY
     )
-    plans.reply(by=team, recommendation=asked, text="Agreed from April", today=TODAY)
+    themes.reply(by=team, recommendation=asked, text="Agreed from April", today=TODAY)
     asked.refresh_from_db()
     assert (asked.reply, asked.replied_on, asked.replied_by) == ("Agreed from April", TODAY, team.person)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from throughline.base.models import Approval, User
-from throughline.plan.changes import actions, importing, publishing, undoing
+from throughline.plan.changes import actions, importing, publishing, themes, undoing
 from throughline.plan.models import Action
 
 
@@ -19,6 +19,10 @@ def _remove_action(*, by: User, approval: Approval, today: datetime.date) -> Any
 
 APPROVALS: dict[str, Callable[..., Any]] = {
     "remove_action": _remove_action,
+    "add_theme": themes.carry_out,
+    "edit_theme": themes.carry_out,
+    "add_recommendation": themes.carry_out,
+    "reply": themes.carry_out,
     importing.ACCEPT: importing.accept,
     undoing.UNDO: undoing.undo,
     publishing.PUBLISH_CHANGE: publishing.publish,

@@ -1,10 +1,14 @@
-"""Pages that change a theme, its recommendations and their replies."""
+"""Pages that change a theme, its recommendations and their replies; some people ask a second person for it."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base.pages import Request, page, refusals_into, say
-from throughline.plan.changes import plans as changes
+from throughline.plan.changes import themes as changes
 from throughline.plan.forms.plans import AddRecommendation, EditTheme, Reply
 from throughline.plan.queries import plans as queries
 
@@ -13,16 +17,9 @@ from throughline.plan.queries import plans as queries
 def add_theme(request: Request, slug: str) -> HttpResponse:
     plan = queries.plan(slug, for_user=request.user)
     form = EditTheme(request.POST or None, today=request.today)
-    if form.is_valid():
-        with refusals_into(form):
-            changes.add_theme(by=request.user, plan=plan, today=request.today, **form.cleaned_data)
-            say(request, "The theme is in the plan. Add its first action next.")
-            return redirect("plan:plan", slug)
-    return render(
-        request,
-        "plan/form.html",
-        {"plan": plan, "form": form, "heading": "Add a theme", "button": "Add the theme"},
-    )
+    words = {"heading": "Add a theme", "done": "The theme is in the plan. Add its first action next."}
+    says = "Add the theme “{title}” to the plan."
+    return _page(request, plan, form, words, changes.add_theme, "add_theme", {"plan": plan}, plan, says)
 
 
 @page("plan.theme.create_edit")
@@ -30,16 +27,9 @@ def edit_theme(request: Request, slug: str, key: int) -> HttpResponse:
     plan = queries.plan(slug, for_user=request.user)
     theme = queries.theme(plan, key, for_user=request.user)
     form = EditTheme(request.POST or None, today=request.today, theme=theme)
-    if form.is_valid():
-        with refusals_into(form):
-            changes.edit_theme(by=request.user, theme=theme, today=request.today, **form.cleaned_data)
-            say(request, "The theme is changed.")
-            return redirect("plan:plan", slug)
-    return render(
-        request,
-        "plan/form.html",
-        {"plan": plan, "form": form, "heading": "Change the theme", "button": "Save"},
-    )
+    words = {"heading": "Change the theme", "done": "The theme is changed."}
+    says = f"Change the theme “{theme.title}” to: {{title}}. Desired outcome: {{desired_outcome}}"
+    return _page(request, plan, form, words, changes.edit_theme, "edit_theme", {"theme": theme}, theme, says)
 
 
 @page("plan.theme.create_edit")
@@ -47,38 +37,60 @@ def add_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
     plan = queries.plan(slug, for_user=request.user)
     theme = queries.theme(plan, key, for_user=request.user)
     form = AddRecommendation(request.POST or None)
-    if form.is_valid():
-        with refusals_into(form):
-            changes.add_recommendation(by=request.user, theme=theme, today=request.today, **form.cleaned_data)
-            say(request, "The recommendation is in the plan.")
-            return redirect("plan:plan", slug)
-    context = {
-        "plan": plan,
-        "form": form,
+    words = {
         "heading": "Add a recommendation",
         "under": theme.title,
-        "button": "Add",
+        "done": "The recommendation is in the plan.",
     }
-    return render(request, "plan/form.html", context)
+    says = f"Recommend under “{theme.title}”: {{text}}"
+    change = changes.add_recommendation
+    return _page(request, plan, form, words, change, "add_recommendation", {"theme": theme}, theme, says)
 
 
 @page("plan.theme.create_edit")
 def reply(request: Request, slug: str, key: int) -> HttpResponse:
     plan = queries.plan(slug, for_user=request.user)
-    recommendation = queries.recommendation(plan, key, for_user=request.user)
-    form = Reply(request.POST or None, initial={"text": recommendation.reply})
-    if form.is_valid():
-        with refusals_into(form):
-            changes.reply(
-                by=request.user, recommendation=recommendation, today=request.today, **form.cleaned_data
-            )
-            say(request, "The reply stands beside the recommendation.")
-            return redirect("plan:plan", slug)
-    context = {
-        "plan": plan,
-        "form": form,
+    asked = queries.recommendation(plan, key, for_user=request.user)
+    form = Reply(request.POST or None, initial={"text": asked.reply})
+    words = {
         "heading": "Reply to a recommendation",
-        "under": recommendation.text,
-        "button": "Save the reply",
+        "under": asked.text,
+        "done": "The reply stands beside the recommendation.",
     }
-    return render(request, "plan/form.html", context)
+    says = f"Reply to “{asked.text}”: {{text}}"
+    return _page(request, plan, form, words, changes.reply, "reply", {"recommendation": asked}, asked, says)
+
+
+def _page(
+    request: Request,
+    plan: Any,
+    form: forms.Form,
+    words: dict[str, str],
+    change: Callable[..., object],
+    name: str,
+    about: dict[str, Any],
+    thing: Any,
+    says: str,
+) -> HttpResponse:
+    """The form; then the change, or, for those who need a second person, the question to one."""
+    asks = changes.needs_second_person(request.user, plan)
+    if form.is_valid():
+        values = form.cleaned_data
+        with refusals_into(form):
+            if asks:
+                sentence = says.format_map(values)
+                changes.ask(
+                    by=request.user,
+                    about=thing,
+                    change=name,
+                    values=values,
+                    says=sentence,
+                    today=request.today,
+                )
+                say(request, "Asked. It happens when a second person agrees.")
+            else:
+                change(by=request.user, today=request.today, **about, **values)
+                say(request, words["done"])
+            return redirect("plan:plan", plan.slug)
+    button = "Ask a second person" if asks else "Save"
+    return render(request, "plan/form.html", {"plan": plan, "form": form, "button": button, **words})
