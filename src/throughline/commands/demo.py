@@ -9,7 +9,7 @@ from django.conf import settings
 
 from documents.refusals import Refused
 from throughline.base import clock
-from throughline.base.models import User
+from throughline.base.models import Authority, User
 from throughline.commands import CommandRefused, sample, serving, upkeep
 from throughline.plan.changes import importing
 from throughline.plan.models import Plan
@@ -48,6 +48,8 @@ def _import_own(path: pathlib.Path) -> str:
         raise CommandRefused(f"There is no file {path}. Check the name and the folder.") from missing
     except Refused as refusal:
         raise CommandRefused(str(refusal)) from refusal
+    if plan.organisation:  # the page's head bears the name that the document gives
+        Authority.objects.filter(pk=1).update(name=plan.organisation, short_name="", contact_email="")
     return f"{plan.title}: {plan.actions.count()} actions are in the plan."
 
 

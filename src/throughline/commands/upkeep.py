@@ -7,12 +7,12 @@ import sys
 from django.conf import settings
 from django.core import checks
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from throughline.base import audit, clock
-from throughline.base.models import RoleGrant, User
-from throughline.commands import CommandRefused, deployment, reference_pages
+from throughline.base.changes import accounts
+from throughline.commands import deployment, reference_pages
 
 
 def migrate(chosen: argparse.Namespace) -> int:
@@ -31,38 +31,14 @@ def migrate_quietly() -> None:
 
 
 def first_account(chosen: argparse.Namespace) -> int:
-    """The one account that nobody on the site can open. Refused once there is another system administrator."""
-    if RoleGrant.objects.filter(role="sysadmin").exists():
-        raise CommandRefused("There is a system administrator already: ask them to open your account.")
+    """An account that nobody on the site can open: the first two system administrators', or one who is locked out."""
     password = (
         getpass.getpass("A password of at least 14 letters: ")
         if sys.stdin.isatty()
         else sys.stdin.readline().strip()
     )
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
-
-    today = clock.today()
-    with transaction.atomic():
-        user = User(email=chosen.email.lower(), opened_on=today)
-        try:
-            validate_password(password, user)
-        except ValidationError as weak:
-            raise CommandRefused(" ".join(weak.messages)) from weak
-        user.set_password(password)
-        user.save()
-        audit.record(
-            by=None,
-            what="base.account.opened",
-            about=user,
-            after={"email": user.email},
-            reason="first account",
-        )
-        grant = RoleGrant.objects.create(user=user, role="sysadmin", given_on=today)
-        audit.record(
-            by=None, what="base.role.given", about=grant, after={"role": "sysadmin", "user": user.pk}
-        )
-    print(f"{user.email} can sign in, and is asked to set up a second factor first.")
+    account = accounts.open_first_account(email=chosen.email, password=password, today=clock.today())
+    print(f"{account.email} can sign in, and is asked to set up a second factor first.")
     return 0
 
 

@@ -31,4 +31,4 @@ def surroundings(request: Request) -> dict[str, Any]:
     here = max(fitting, key=len, default="")
     for item in items:
         item["current"] = item["start"] == here
-    return {"authority": request.authority, "terms": request.terms, "navigation": items, "demo": settings.DEMO}
+    return {"authority": request.authority, "terms": request.terms, "navigation": items, "demo": settings.DEMO, "sample_day": settings.TODAY}
