@@ -95,9 +95,14 @@ def test_an_account_is_somebodys_own_or_kept_apart_never_both() -> None:
         User.objects.create(email="x@wexcombe.example", person=person, keeper=person)
 
 
+def first(email: str, password: str = "a plum in every pocket") -> User:
+    return accounts.open_first_account(email=email, password=password, today=TODAY)
+
+
 def test_the_first_accounts_are_two_and_again_when_one_is_closed() -> None:
-    first = accounts.open_first_account(email="One@wexcombe.example", today=TODAY)
-    accounts.open_first_account(email="two@wexcombe.example", today=TODAY)
+    one = first("One@wexcombe.example")
+    assert one.check_password("a plum in every pocket")
+    first("two@wexcombe.example")
     held = RoleGrant.objects.order_by("id").values_list("user__email", "role", "given_by", "given_on")
     assert list(held) == [
         ("one@wexcombe.example", "sysadmin", None, TODAY),
@@ -105,9 +110,39 @@ def test_the_first_accounts_are_two_and_again_when_one_is_closed() -> None:
     ]
     assert [event[0] for event in events()] == ["base.account.opened", "base.role.given"] * 2
     with pytest.raises(AccountRefused, match="There are two system administrators already"):
-        accounts.open_first_account(email="three@wexcombe.example", today=TODAY)
-    User.objects.filter(pk=first.pk).update(is_active=False)
-    accounts.open_first_account(email="three@wexcombe.example", today=TODAY)
+        first("three@wexcombe.example")
+    User.objects.filter(pk=one.pk).update(is_active=False)
+    first("three@wexcombe.example")
+
+
+def test_a_first_account_with_a_weak_password_is_not_opened() -> None:
+    with pytest.raises(AccountRefused, match="too short"):
+        first("one@wexcombe.example", "short")
+    assert (User.objects.count(), RoleGrant.objects.count(), AuditEvent.objects.count()) == (0, 0, 0)
+
+
+def test_breaking_the_glass_for_an_administrator_who_is_locked_out() -> None:
+    one = first("one@wexcombe.example")
+    first("two@wexcombe.example")
+    TOTP.activate(one, "JBSWY3DPEHPK3PXP")
+    again = first("ONE@wexcombe.example", "another plum in the pocket")
+    assert (again.pk, again.check_password("another plum in the pocket")) == (one.pk, True)
+    assert Authenticator.objects.count() == 0
+    assert events()[-1] == (
+        "base.account.sign_in_begun_again",
+        {"work_account": False, "second_factors": 1},
+        {"work_account": False, "second_factors": 0},
+        "by whoever runs the program",
+    )
+
+
+def test_the_glass_is_not_broken_for_anybody_else() -> None:
+    first("one@wexcombe.example")
+    first("two@wexcombe.example")
+    board = making.account("board", someone=making.person("Ada Obi", email="ada@wexcombe.example"))
+    with pytest.raises(AccountRefused, match="There are two system administrators already"):
+        first("ada@wexcombe.example")
+    assert not User.objects.get(pk=board.pk).has_usable_password()
 
 
 def test_close_account_ends_its_roles(administrator: User) -> None:

@@ -3,6 +3,7 @@
 import datetime
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -12,6 +13,7 @@ from throughline.base import audit, permissions, roles, rules
 from throughline.base.models import Person, RoleGrant, User
 
 PERMISSION = "system.user_account.create_disable"
+BY_THE_PROGRAM = "by whoever runs the program"
 FIRST_ADMINISTRATORS = 2  # with fewer, nobody could agree to anything that needs a second person
 
 
@@ -40,28 +42,33 @@ def open_kept_account(*, by: User, email: str, keeper: Person, today: datetime.d
 
 
 @transaction.atomic
-def open_first_account(*, email: str, today: datetime.date) -> User:
+def open_first_account(*, email: str, password: str, today: datetime.date) -> User:
     """A system administrator's account on a new site, by whoever runs the program: there is nobody yet who could.
 
-    Twice, because their changes need a second person; and again when closing has left fewer than two.
+    Twice, because their changes need a second person; and again when closing has left fewer than two. For an administrator who
+    is locked out it breaks the glass: the password is set, the second factors and the link with the work account are forgotten.
     """
-    active = RoleGrant.objects.filter(role=roles.SYSADMIN, user__is_active=True).exclude(ends_on__lte=today)
-    if active.values("user").distinct().count() >= FIRST_ADMINISTRATORS:
-        raise AccountRefused(
-            "There are two system administrators already: ask one of them to open your account, on the page “Accounts”."
-        )
-    user = _open(
-        User(email=_address(email)), by=None, today=today, reason="opened by whoever runs the program"
-    )
-    grant = RoleGrant.objects.create(user=user, role=roles.SYSADMIN, given_on=today)
-    audit.record(
-        by=None,
-        what="base.role.given",
-        about=grant,
-        after={"user": user.pk, "role": roles.SYSADMIN, "place": None},
-        reason="opened by whoever runs the program",
-    )
-    return user
+    email = _address(email)
+    holders = RoleGrant.objects.filter(role=roles.SYSADMIN, user__is_active=True).exclude(ends_on__lte=today)
+    account = User.objects.filter(email=email, pk__in=holders.values("user")).first()
+    if account is None:
+        if holders.values("user").distinct().count() >= FIRST_ADMINISTRATORS:
+            raise AccountRefused(
+                "There are two system administrators already: ask one of them to open your account, on the page “Accounts”."
+            )
+        account = _open(User(email=email), by=None, today=today, reason=BY_THE_PROGRAM)
+        grant = RoleGrant.objects.create(user=account, role=roles.SYSADMIN, given_on=today)
+        after = {"user": account.pk, "role": roles.SYSADMIN, "place": None, "ends_on": None}
+        audit.record(by=None, what="base.role.given", about=grant, after=after, reason=BY_THE_PROGRAM)
+    else:
+        _forget_sign_in(account, by=None, reason=BY_THE_PROGRAM)
+    try:
+        validate_password(password, account)
+    except ValidationError as weak:
+        raise AccountRefused(" ".join(weak.messages)) from weak
+    account.set_password(password)
+    account.save()
+    return account
 
 
 @transaction.atomic
@@ -211,6 +218,25 @@ def _open(account: User, *, by: User | None, today: datetime.date, reason: str) 
     account.save()
     after = {"email": account.email, "person": account.person_id, "keeper": account.keeper_id}
     audit.record(by=by, what="base.account.opened", about=account, after=after, reason=reason)
+    return account
+
+
+def _forget_sign_in(account: User, *, by: User | None, reason: str) -> User:
+    factors = Authenticator.objects.filter(user=account)
+    before = {"work_account": bool(account.subject), "second_factors": factors.count()}
+    factors.delete()
+    account.subject = None
+    account.set_unusable_password()
+    account.save()
+    after = {"work_account": False, "second_factors": 0}
+    audit.record(
+        by=by,
+        what="base.account.sign_in_begun_again",
+        about=account,
+        before=before,
+        after=after,
+        reason=reason,
+    )
     return account
 
 
