@@ -6,6 +6,7 @@ A person may have corrected what a machine made of "Dec 20". Then the words stay
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable
 
@@ -25,17 +26,19 @@ def services(plan: Plan) -> frozenset[str]:
     return named | {action.service for action in actions if action.service}
 
 
-def read_leads(text: str, known: Iterable[str]) -> leads.Read:
+@functools.lru_cache(maxsize=4096)
+def read_leads(text: str, known: frozenset[str]) -> leads.Read:
     """What the words say about who leads, with clean names."""
     found = leads.read_leads(text, services=sorted(known))
     return leads.Read(leads=tuple(map(substance.clean_lead, found.leads)), doubts=found.doubts)
 
 
+@functools.lru_cache(maxsize=4096)
 def read_target(text: str, document_date: str | None) -> Target:
     return targets.read_target(text, document_date=document_date)
 
 
-def lead_lines(action: Action, known: Iterable[str]) -> tuple[str, ...]:
+def lead_lines(action: Action, known: frozenset[str]) -> tuple[str, ...]:
     """The leads, a line for each and one for its service; nothing where the words give the same."""
     if action.leads == read_leads(action.lead_text, known).leads:
         return ()

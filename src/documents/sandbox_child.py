@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import math
@@ -34,6 +35,7 @@ def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     request = json.loads(sys.stdin.buffer.readline())
     _limit(request)
+    gc.disable()  # the process ends before there is much to collect
     data = sys.stdin.buffer.read()
     sys.stdout.buffer.write(json.dumps(_answer(data, request)).encode())
     sys.stdout.buffer.flush()

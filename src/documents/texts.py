@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BREAKS = "\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _LAST_OF_PLANES = "".join(chr(at + last) for at in range(0x1FFFE, 0x110000, 0x10000) for last in (0, 1))
-_NOT_OF_ANY_PLANE = re.compile(f"[{_LAST_OF_PLANES}]")
+_UNWRITABLE = (
+    f"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff{_LAST_OF_PLANES}"
+)
+_UNCLEAN = re.compile(f"[{_BREAKS}{_UNWRITABLE}]")
+_BREAK = re.compile(f"\r\n|[{_BREAKS}]")
 _POINT = "• "
 _CONTINUED = "  "
 
@@ -18,8 +21,9 @@ def clean(text: str) -> str:
 
     What goes is what XML cannot carry or no reader can see; the rest stays, direction marks and joiners too.
     """
-    text = _BREAKS.sub("\n", text)
-    return _NOT_OF_ANY_PLANE.sub("", _UNWRITABLE.sub("", text)).strip()
+    if _UNCLEAN.search(text):
+        text = _UNCLEAN.sub("", _BREAK.sub("\n", text))
+    return text.strip()
 
 
 def clean_line(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 
 from lxml import etree
@@ -67,7 +68,11 @@ def _text(element: etree._Element | None) -> str:
 
 def name(element: etree._Element) -> str:
     """The element's name without its namespace, which differs between the two standards. Comments have none."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@functools.cache
+def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
@@ -76,7 +81,12 @@ def child(element: etree._Element | None, *names: str) -> etree._Element | None:
     for wanted in names:
         if element is None:
             return None
-        element = next((found for found in element if name(found) == wanted), None)
+        for found in element:
+            if _local(found.tag) == wanted:
+                element = found
+                break
+        else:
+            return None
     return element
 
 
