@@ -314,8 +314,8 @@ def test_a_directorate_changes_a_theme_with_a_second_person(theme: Theme) -> Non
     )
     with pytest.raises(Refused, match="somebody else must approve it"):
         approvals.APPROVALS["edit_theme"](by=director, approval=asked, today=TODAY)
+    elsewhere = making.account("dmt", making.place("Elsewhere", "directorate"))
     with pytest.raises(NotAllowed):
-        elsewhere = making.account("dmt", making.place("Elsewhere", "directorate"))
         approvals.APPROVALS["edit_theme"](by=elsewhere, approval=asked, today=TODAY)
     theme.refresh_from_db()
     assert theme.title == "Safe to speak"

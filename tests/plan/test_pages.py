@@ -125,7 +125,7 @@ def test_filters_live_in_the_address(plan: Plan, team: User) -> None:
     theme, other = making.theme(plan), making.theme(plan, "Fair chances")
     making.action(theme, "Train every interview panel", target_end=making.TODAY - DAY)
     making.action(theme, "Publish the pay figures", accountable=team.person)
-    making.action(other, "Visit every depot", success_measure="All visited")
+    making.entry(making.action(other, "Visit every depot", success_measure="All visited"))
     client = signed_in(team)
 
     def shown(query: str) -> list[str]:
@@ -136,6 +136,7 @@ def test_filters_live_in_the_address(plan: Plan, team: User) -> None:
     assert shown(f"theme={other.pk}") == ["WX-003"]
     assert shown("unowned=on") == ["WX-001", "WX-003"]
     assert shown(f"lead={team.person_id}") == ["WX-002"]
+    assert shown("nothing=on") == ["WX-001", "WX-002"]
     assert shown("lack=measurable") == ["WX-001", "WX-002"]
     assert shown("q=pay+figures") == ["WX-002"]
     assert shown("q=wx-003") == ["WX-003"]

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -55,7 +55,7 @@ PUBLIC = {  # view modules and names that anybody may open, each with its reason
 class Request(HttpRequest):
     """A request as a view finds it: whose it is, which day it is, the authority's settings and words."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     today: datetime.date
     authority: Authority
     terms: dict[str, str]
@@ -96,6 +96,8 @@ def deny_by_default(
     """A view that declares no permission and is not in PUBLIC is refused: forgetting cannot open a page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):  # PostgreSQL knows no such letter
+            raise BadRequest("An address cannot hold the letter NUL.")
         request.today = clock.today()  # type: ignore[attr-defined]
         request.authority = SimpleLazyObject(authority.authority)  # type: ignore[attr-defined]
         request.terms = SimpleLazyObject(lambda: terms.words(request.authority.words))  # type: ignore[attr-defined]
@@ -123,6 +125,11 @@ def refusals_into(form: Form) -> Iterator[None]:
         yield
     except rules.Refused as refusal:
         form.add_error(None, str(refusal))
+
+
+def whole_number(text: str) -> int | None:
+    """What an address says where a number belongs; None when it is none, or longer than any of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def say(request: HttpRequest, sentence: str) -> None:

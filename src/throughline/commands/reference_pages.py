@@ -14,7 +14,8 @@ def stages() -> str:
     lines = [
         "# The stages of an action",
         "",
-        "Made from `throughline/plan/rules/stages.py`; do not edit. Overdue, review due and not started are derived from a stage and the dates.",
+        "Made from `throughline/plan/rules/stages.py`; do not edit.",
+        "Overdue, review due and not started are derived from a stage and the dates.",
         "",
         "```mermaid",
         "stateDiagram-v2",

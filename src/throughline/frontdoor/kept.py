@@ -57,7 +57,7 @@ def kept(
     response.headers["Last-Modified"] = http_date(made.at)
     response.headers["Cache-Control"] = FRESH
     patch_vary_headers(response, ["Accept-Encoding"])
-    found: HttpResponse = get_conditional_response(
+    found = get_conditional_response(
         request, etag=etag, last_modified=made.at, response=response
     )
     return found

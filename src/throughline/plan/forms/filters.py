@@ -20,6 +20,7 @@ class Filter(forms.Form):
     lack = forms.ChoiceField(label="What it lacks (SMARTER)", required=False)
     silent = forms.BooleanField(label="No update for longer than a cycle", required=False)
     unowned = forms.BooleanField(label="Nobody is accountable", required=False)
+    nothing = forms.BooleanField(label="Nothing achieved yet", required=False)
     lead = forms.IntegerField(required=False, widget=forms.HiddenInput())
     page = forms.IntegerField(required=False, widget=forms.HiddenInput())
     mark_optional = False

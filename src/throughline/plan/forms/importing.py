@@ -14,6 +14,7 @@ from throughline.plan.queries.import_matching import Named, Service
 from throughline.plan.queries.importing import Leftover, Preview, Row
 
 AREA = {"rows": 3}
+LARGE = {"label_size": "m"}
 
 
 class Upload(forms.Form):
@@ -133,6 +134,7 @@ class CorrectTheme(forms.Form):
 class DecideLeftover(forms.Form):
     """A passage that was not understood."""
 
+    mark_optional = False
     become = forms.ChoiceField(
         label="What is this?",
         choices=[
@@ -165,8 +167,11 @@ class DecideLeftover(forms.Form):
 class DecideService(forms.Form):
     """A service of the document: a place that is known, a new one, or none."""
 
-    choice = forms.ChoiceField(label="This is", widget=forms.RadioSelect)
-    other = forms.TypedChoiceField(label="Which place?", coerce=int, empty_value=None, required=False)
+    mark_optional = False
+    choice = forms.ChoiceField(widget=forms.RadioSelect(attrs=LARGE))
+    other = forms.TypedChoiceField(
+        label="If it is another place: which?", coerce=int, empty_value=None, required=False
+    )
 
     def __init__(self, data: Any, *, service: Service, places: list[tuple[int, str]], may_open: bool) -> None:
         found = [("found", service.place.name)] if service.place else []
@@ -179,6 +184,11 @@ class DecideService(forms.Form):
         chosen = "found" if service.place else "create" if service.create else "none"
         super().__init__(data, initial={"choice": chosen}, prefix=f"service-{service.key.replace(' ', '-')}")
         self.service = service
+        self.fields["choice"].label = f"What is {service.name}?"
+        self.fields["choice"].help_text = _of_actions(service.actions)
+        if len(service.spellings) > 1:
+            spellings = " / ".join(service.spellings)
+            self.fields["choice"].help_text += f" These spellings were taken as one: {spellings}."
         self.fields["choice"].choices = options  # type: ignore[attr-defined]
         self.fields["other"].choices = [("", "Choose a place"), *places]  # type: ignore[attr-defined]
 
@@ -201,7 +211,8 @@ class DecideService(forms.Form):
 class DecideLead(forms.Form):
     """A lead whose name is not that of exactly one person of the register."""
 
-    choice = forms.ChoiceField(label="This is", widget=forms.RadioSelect, required=False)
+    mark_optional = False
+    choice = forms.ChoiceField(widget=forms.RadioSelect(attrs=LARGE), required=False)
 
     def __init__(
         self, data: Any, *, named: Named, today: datetime.date, prefix: str | None = None, later: bool = True
@@ -220,10 +231,15 @@ class DecideLead(forms.Form):
             data, initial={"choice": chosen}, prefix=prefix or f"lead-{named.key.replace(' ', '-')}"
         )
         self.named = named
+        self.fields["choice"].help_text = _of_actions(named.actions) if named.actions else ""
+        self.fields["choice"].label = f"Who is {named.name or 'this lead, who has no name'}?"
         self.fields["choice"].choices = options  # type: ignore[attr-defined]
         self.fields["choice"].required = not later
         self.fields["other"] = PersonField(
-            label="Who?", required=False, today=today, help_text="A name, e-mail or employee number."
+            label="If somebody else: who?",
+            required=False,
+            today=today,
+            help_text="A name, e-mail or employee number.",
         )
 
     def clean(self) -> dict[str, Any]:
@@ -261,3 +277,7 @@ def theme_choices(preview: Preview) -> list[tuple[int, str]]:
 def describe_with_job(person: choices.Person) -> str:
     parts = [person.name, person.job_title, person.place.name if person.place else ""]
     return ", ".join(part for part in parts if part)
+
+
+def _of_actions(number: int) -> str:
+    return f"It stands beside {number} {'action' if number == 1 else 'actions'}."

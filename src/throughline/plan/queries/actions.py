@@ -33,6 +33,7 @@ class Filters:
     lack: str = ""
     silent: bool = False
     unowned: bool = False
+    nothing: bool = False  # nothing achieved yet
     q: str = ""
     page: int = 1
 
@@ -258,6 +259,8 @@ def _narrowed(
         found = found.filter(conditions.is_silent(today=today, cycle_days=cycle_days))
     if filters.unowned:
         found = found.filter(accountable=None).exclude(stage__in=rules.CLOSED)
+    if filters.nothing:
+        found = found.filter(progress_count=0)
     for word in filters.q.split():
         number = word.rsplit("-", 1)[-1]
         said = Q(text__icontains=word) | Q(lead_text__icontains=word) | Q(success_measure__icontains=word)

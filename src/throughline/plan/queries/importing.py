@@ -30,6 +30,7 @@ class Line:
     row: Row
     where: str
     leads: list[Named]
+    lead_words: str  # the document's, where they are more than the names
     accountable: Named | None
     meaning: str
     stage: str
@@ -176,10 +177,12 @@ def line(preview: Preview, row: Row) -> Line:
         if (name := import_matching.key(lead.name)) in preview.named
     ]
     stage = import_words.stage_meant(row.now.target, has_achieved=bool(row.now.achieved))
+    words = row.was.lead_text if row.was else ""
     return Line(
         row=row,
         where=where(row.now.source),
         leads=named,
+        lead_words="" if [words] == [lead.name for lead in row.now.leads] else words,
         accountable=import_matching.accountable(named),
         meaning=import_words.meaning(row.now.target),
         stage=rules.NAMES[stage],

@@ -41,6 +41,11 @@ class PublicAction:
     passed: bool  # its date ran out after it was published
 
     @property
+    def undated(self) -> bool:
+        """What is said of it stood in the plan when it was imported, and nobody has said anything since."""
+        return self.updated_on is None and bool(self.entries)
+
+    @property
     def latest(self) -> list[Entry]:
         return self.entries[:LATEST_ENTRIES]
 

@@ -1,4 +1,4 @@
-"""The SMARTER check: what an action lacks to be specific, measurable, assignable, realistic, time-bound, evaluated, readjusted."""
+"""SMARTER: what an action lacks to be specific, measurable, assignable, realistic, time-bound, evaluated, readjusted."""
 
 import dataclasses
 import datetime

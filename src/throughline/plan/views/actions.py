@@ -5,7 +5,7 @@ from typing import Any
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 
-from throughline.base.pages import Request, page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.plan import rules
 from throughline.plan.changes import actions as changes
 from throughline.plan.changes import progress as progress_changes
@@ -62,8 +62,8 @@ def record_progress(request: Request, slug: str, number: int) -> HttpResponse:
 def add_action(request: Request, slug: str) -> HttpResponse:
     plan = plan_queries.plan(slug, for_user=request.user)
     form = forms.EditAction(request.POST or None, plan=plan, for_user=request.user, today=request.today)
-    if request.method == "GET" and request.GET.get("theme", "").isdigit():
-        form.initial["theme"] = int(request.GET["theme"])
+    if request.method == "GET" and (key := whole_number(request.GET.get("theme", ""))):
+        form.initial["theme"] = key
     if form.is_valid():
         values = form.values()
         del values["next_review_on"]

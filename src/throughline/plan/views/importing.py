@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base import permissions, rules
-from throughline.base.pages import Request, page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.plan.changes import importing as changes
 from throughline.plan.changes import undoing
 from throughline.plan.forms import importing as forms
@@ -70,7 +70,7 @@ def upload(request: Request) -> HttpResponse:
 def check(request: Request, key: int) -> HttpResponse:
     """What was read, side by side with where it came from; doubts first."""
     preview = _preview(request, key)
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    number = whole_number(request.GET.get("page", "")) or 1
     rows, themes = queries.lines(preview, number)
     context = {
         "preview": preview,

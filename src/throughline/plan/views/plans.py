@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base import permissions
-from throughline.base.pages import Request, page
+from throughline.base.pages import Request, page, whole_number
 from throughline.plan import rules
 from throughline.plan.forms.filters import Filter
 from throughline.plan.queries import actions as action_queries
@@ -80,7 +80,7 @@ def leads(request: Request, slug: str) -> HttpResponse:
 def mine(request: Request) -> HttpResponse:
     """What I lead, the most urgent first."""
     cycle = request.authority.update_cycle_days
-    number = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
+    number = whole_number(request.GET.get("page", "")) or 1
     listing = action_queries.mine(for_user=request.user, today=request.today, cycle_days=cycle, page=number)
     return render(
         request, "plan/mine.html", {"page": listing.page, "lines": listing.lines, "cycle_days": cycle}
