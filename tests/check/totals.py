@@ -34,7 +34,8 @@ def read(report: Path) -> Totals:
         if case.find("failure") is not None or case.find("error") is not None:
             failed += 1
         elif (skip := case.find("skipped")) is not None:
-            skipped[skip.get("message", "no reason given")].append(
+            known = "known to be wrong: " if skip.get("type") == "pytest.xfail" else ""
+            skipped[known + (skip.get("message") or "no reason given")].append(
                 f"{case.get('classname')}::{case.get('name')}"
             )
         else:
