@@ -60,7 +60,7 @@ def kept(
     found = get_conditional_response(
         request, etag=etag, last_modified=made.at, response=response
     )
-    return found
+    return found or response
 
 
 def forget() -> None:
