@@ -91,7 +91,7 @@ def test_what_the_public_reads(plan: Plan, people: tuple[User, User]) -> None:
     assert words(page()) == on_one_line(
         """
         London Borough of Wexcombe Fair by Practice: progress
-        Version 1, published on 16 March 2026. last publication today
+        Version 1, published on 16 March 2026. last update of this page today
         The first time that we publish it.
         As at 16 March 2026: 2 actions. no update of any action for 40 days
         1 Not started 1 Overdue
@@ -168,7 +168,7 @@ def test_it_shows_on_its_day(plan: Plan, people: tuple[User, User], monkeypatch:
     tomorrow = TODAY + datetime.timedelta(days=1)
     publish(plan, people, public_from=tomorrow)
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: tomorrow)
-    assert "Version 1, published on 17 March 2026. last publication today As at 16 March 2026" in words(
+    assert "Version 1, published on 17 March 2026. last update of this page today As at 16 March 2026" in words(
         page()
     )
 

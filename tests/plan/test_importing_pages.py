@@ -193,7 +193,7 @@ def test_the_to_do_of_leads(first: Client, people: tuple[User, User]) -> None:
         in shown
     )
     key = LeadToMatch.objects.get(lead__name="Robin Vale").pk
-    assert "Select" in post(first, f"/plan/leads-to-match/{key}/", **{"lead-choice": ""})
+    assert "Answer “Who is Robin Vale?”" in post(first, f"/plan/leads-to-match/{key}/", **{"lead-choice": ""})
     robin = making.person("Robin Vale-Ahmed")
     shown = post(
         first, f"/plan/leads-to-match/{key}/", **{"lead-choice": "other", "lead-other": "Robin Vale-Ahmed"}
