@@ -112,7 +112,7 @@ DATES = (
     "12/08/2020",
     "Autumn term 2021",
     "over the next 6 months",
-    "Linked to outcomes of the group.",
+    "Linked to the outcome of the review.",
     "September",
     "week commencing 4 January 2021",
     "Completed",
