@@ -37,7 +37,7 @@ def read_limited(data: bytes, suffix: str, name: str, allowed: limits.OfChild = 
         said = answer.read(limits.MOST_ANSWER + 1)
     if ended:
         raise Refused(file=name, place="", problem=ended, fix=_TOO_MUCH)
-    return _plan(said, code, name)
+    return _plan(said, code, name, allowed)
 
 
 def _run(given: IO[bytes], answer: IO[bytes], allowed: limits.OfChild) -> tuple[int, str]:
@@ -65,19 +65,18 @@ def _run(given: IO[bytes], answer: IO[bytes], allowed: limits.OfChild) -> tuple[
         child.wait()
 
 
-def _plan(said: bytes, code: int, name: str) -> Plan:
+def _plan(said: bytes, code: int, name: str, allowed: limits.OfChild) -> Plan:
     if code == -getattr(signal, "SIGXCPU", 0):
         raise Refused(file=name, place="", problem="reading it takes too long", fix=_TOO_MUCH)
     try:
         answer = json.loads(said)
         if "refused" in answer:
-            raise Refused(**answer["refused"])
+            refused = {key: str(answer["refused"][key]) for key in ("file", "place", "problem", "fix")}
+            raise Refused(**refused)
         return plan_json.from_json(answer["plan"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         if code < 0:
-            raise Refused(
-                file=name, place="", problem=_memory(limits.OfChild().memory), fix=_TOO_MUCH
-            ) from error
+            raise Refused(file=name, place="", problem=_memory(allowed.memory), fix=_TOO_MUCH) from error
         raise Refused(
             file=name,
             place="",
