@@ -221,7 +221,8 @@ def _make_importable() -> None:
     (packages / "throughline.pth").write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
     LAUNCHER.write_text(  # for sh the second line is all, for Python a string: #! alone cannot hold a path with spaces
         f"#!/bin/sh\n'''exec' {shlex.quote(str(PYTHON))} \"$0\" \"$@\"\n' '''\n"
-        "import sys\n\nfrom throughline.cli import main\n\nsys.exit(main())\n",
+        "import sys\n\nfrom throughline.cli import main\n\nif __name__ == '__main__':  # a child process reads this file too\n"
+        "    sys.exit(main())\n",
         encoding="utf-8",
     )
     LAUNCHER.chmod(0o755)

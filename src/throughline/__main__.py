@@ -4,4 +4,5 @@ import sys
 
 from throughline.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # a child process of the server reads this file too
+    sys.exit(main())

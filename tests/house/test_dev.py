@@ -20,10 +20,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 BASE_PYTHON = Path(os.path.realpath(sys.executable))  # the one that the environment was made from
 PROGRAM = """
-import json, os, sys, time
+import json, multiprocessing, os, sys, time
 import ballast
 
 def main():
+    child = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(0,))  # as the server does
+    child.start()
+    child.join()
+    assert child.exitcode == 0
     home, demo = os.environ["THROUGHLINE_HOME"], os.environ["THROUGHLINE_DEMO"]
     print(json.dumps([*sys.argv[1:], home, demo, ballast.__name__]), flush=True)
     time.sleep(float(os.environ.get("STAY", "0")))
