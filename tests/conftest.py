@@ -8,6 +8,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests import audit_guard
 from tests.visitor import Visitor
 
 NEAR = {None, "", "localhost", "127.0.0.1", "::1", "0.0.0.0", "::", socket.gethostname()}  # this machine
@@ -38,6 +39,7 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_refuse_network)
+audit_guard.tests_may_empty_the_tables()
 
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 hypothesis.settings.register_profile("nightly", max_examples=2000, deadline=None, print_blob=True)

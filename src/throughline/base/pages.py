@@ -96,8 +96,6 @@ def deny_by_default(
     """A view that declares no permission and is not in PUBLIC is refused: forgetting cannot open a page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", ""):  # PostgreSQL knows no such letter
-            raise BadRequest("An address cannot hold the letter NUL.")
         request.today = clock.today()  # type: ignore[attr-defined]
         request.authority = SimpleLazyObject(authority.authority)  # type: ignore[attr-defined]
         request.terms = SimpleLazyObject(lambda: terms.words(request.authority.words))  # type: ignore[attr-defined]
@@ -106,6 +104,8 @@ def deny_by_default(
     def process_view(request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> None:
         if not is_declared(view):
             raise PermissionDenied
+        if "%00" in request.META.get("QUERY_STRING", ""):  # PostgreSQL knows no such letter
+            raise BadRequest("An address cannot hold the letter NUL.")
         if request.resolver_match is not None and request.resolver_match.url_name in CLOSED:
             raise Http404
 

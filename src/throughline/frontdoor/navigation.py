@@ -21,6 +21,10 @@ NAV = [  # (title, address, permission, start of the addresses that belong to it
 
 def surroundings(request: Request) -> dict[str, Any]:
     """For templates: `authority`, `terms`, `navigation` with what this person may open, and the page that is open."""
+    if not hasattr(
+        request, "authority"
+    ):  # refused before anybody asked who and where: an unknown host, a broken address
+        return {"navigation": []}
     user = request.user if request.user.is_authenticated else None
     items: list[dict[str, Any]] = [
         {"title": title, "url": reverse(name), "start": start, "current": False}
@@ -31,4 +35,10 @@ def surroundings(request: Request) -> dict[str, Any]:
     here = max(fitting, key=len, default="")
     for item in items:
         item["current"] = item["start"] == here
-    return {"authority": request.authority, "terms": request.terms, "navigation": items, "demo": settings.DEMO, "sample_day": settings.TODAY}
+    return {
+        "authority": request.authority,
+        "terms": request.terms,
+        "navigation": items,
+        "demo": settings.DEMO,
+        "sample_day": settings.TODAY,
+    }

@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('base', '0003_accounts_kept_apart_and_roles_by_sign_in'),
+        ("base", "0003_accounts_kept_apart_and_roles_by_sign_in"),
     ]
 
     operations = [
         migrations.DeleteModel(
-            name='Term',
+            name="Term",
         ),
         migrations.AddField(
-            model_name='authority',
-            name='words',
+            model_name="authority",
+            name="words",
             field=models.JSONField(blank=True, default=dict),
         ),
     ]

@@ -17,7 +17,9 @@ class Approval(models.Model):
     about = models.CharField(max_length=60)
     change = models.CharField(max_length=80)  # which change of the room: "publish"
     details = models.JSONField(default=dict)  # its arguments
-    scope = models.JSONField(default=dict)  # where the thing belonged when it was asked for: a Scope, field by field
+    scope = models.JSONField(
+        default=dict
+    )  # where the thing belonged when it was asked for: a Scope, field by field
     says = models.TextField()  # what will happen, in words
     asked_by = models.ForeignKey("base.User", on_delete=models.PROTECT, related_name="+")
     asked_on = models.DateField()

@@ -7,7 +7,7 @@ import json
 from django.core.paginator import Page, Paginator
 
 from throughline.base import audit, permissions
-from throughline.base.models import AuditEvent, AuditHead, User
+from throughline.base.models import AuditEvent, User
 
 PERMISSION = "system.audit_log_general.view"
 
@@ -33,41 +33,39 @@ class Log:
     page: Page[AuditEvent]
     entries: list[Entry]
     metadata_only: bool
+    checkpoint: audit.Checkpoint
 
 
-def log(*, for_user: User, number: int, what: str = "", size: int = 50) -> Log:
+def log(*, for_user: User, number: str | int = 1, what: str = "", size: int = 50) -> Log:
+    """A page of the events whose name begins with `what`. A number that is none is the first page, or the last."""
     verdict = permissions.check(for_user, PERMISSION, in_part=True)
     found = AuditEvent.objects.select_related("by__person").order_by("-sequence")
     if what:
         found = found.filter(what__startswith=what)
+    if verdict.metadata_only:
+        found = found.defer("before", "after", "reason")
     page = Paginator(found, size).get_page(number)
-    hidden = verdict.metadata_only
-    entries = [
-        Entry(
-            event.sequence,
-            event.at,
-            str(event.by) if event.by else "Throughline",
-            event.what,
-            f"{event.kind} {event.about}",
-            "" if hidden else _shown(event.before),
-            "" if hidden else _shown(event.after),
-            "" if hidden else event.reason,
-        )
-        for event in page.object_list
-    ]
-    return Log(page, entries, hidden)
+    entries = [_entry(event, verdict.metadata_only) for event in page.object_list]
+    return Log(page, entries, verdict.metadata_only, audit.checkpoint())
 
 
-def checkpoint() -> tuple[int, str]:
-    """The end of the chain: how many events there are, and the hash of the last."""
-    head = AuditHead.objects.filter(pk=1).first()
-    return (head.sequence, head.hash) if head else (0, "")
-
-
-def faults(*, for_user: User) -> list[str]:
+def faults(*, for_user: User, checkpoint: audit.Checkpoint | None = None) -> list[str]:
     """What is wrong with the chain. Reads every event."""
     permissions.check(for_user, PERMISSION, in_part=True)
-    return audit.faults()
+    return audit.faults(checkpoint)
+
+
+def _entry(event: AuditEvent, hidden: bool) -> Entry:
+    return Entry(
+        event.sequence,
+        event.at,
+        str(event.by) if event.by else "Throughline",
+        event.what,
+        f"{event.kind} {event.about}",
+        "" if hidden else _shown(event.before),
+        "" if hidden else _shown(event.after),
+        "" if hidden else event.reason,
+    )
 
 
 def _shown(values: dict[str, object]) -> str:

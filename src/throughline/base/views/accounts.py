@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from throughline.base import invitations
 from throughline.base.changes import accounts as changes
 from throughline.base.forms import accounts as forms
-from throughline.base.pages import Request, page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.base.queries import accounts as queries
 from throughline.base.queries import roles as role_queries
 
@@ -40,7 +40,7 @@ def second_factor(request: Request) -> HttpResponse:
 def accounts(request: Request) -> HttpResponse:
     form = forms.Find(request.GET or None)
     words, state = request.GET.get("q", ""), request.GET.get("state", "open")
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    number = whole_number(request.GET.get("page", "")) or 1
     found = queries.accounts(for_user=request.user, words=words, state=state, number=number)
     context = {"form": form, "page": found, "accounts": found.object_list, "state": state}
     return render(request, "base/accounts/list.html", context)

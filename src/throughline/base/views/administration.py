@@ -3,17 +3,30 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from throughline.base import gallery
+from throughline.base import gallery, permissions
 from throughline.base.changes import authority as changes
+from throughline.base.forms.audit import Check, Filter
 from throughline.base.forms.authority import Settings
-from throughline.base.pages import Request, page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.base.queries import audit_log
+
+LOOK_AFTER = [  # (title, address, permission, what it is)
+    ("Settings", "base:settings", "system.settings.edit", "name, logo, colours, words, cycles"),
+    ("To approve", "frontdoor:approvals", "system.approval.decide", "what waits for a second person"),
+    ("Accounts", "base:accounts", "system.user_account.view", "who can sign in"),
+    ("Roles", "base:roles", "system.role_grant.view", "who holds which"),
+    ("Who may do what", "base:permissions", "system.permission_grid.view", "the permission grid"),
+    ("Import people", "base:people_imports", "system.people_register.import", "the HR system’s extract"),
+    ("Audit log", "base:audit", audit_log.PERMISSION, "who did what, when"),
+    ("Components", "base:components", "system.component_gallery.view", "how pages are made"),
+]
 
 
 @page("system.administration.view")
 def administration(request: Request) -> HttpResponse:
-    """What there is to look after."""
-    return render(request, "base/administration.html")
+    """What there is to look after, for this person."""
+    shown = [line for line in LOOK_AFTER if permissions.may(request.user, line[2], in_part=True)]
+    return render(request, "base/administration.html", {"lines": shown})
 
 
 @page("system.settings.edit")
@@ -34,14 +47,19 @@ def settings(request: Request) -> HttpResponse:
     return render(request, "base/settings.html", {"form": form})
 
 
-@page("system.audit_log_general.view", in_part=True)
+@page(audit_log.PERMISSION, in_part=True)
 def audit(request: Request) -> HttpResponse:
     """Who did what, when; the newest first."""
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
-    log = audit_log.log(for_user=request.user, number=number, what=request.GET.get("what", ""))
-    context = {"log": log, "page": log.page, "checkpoint": audit_log.checkpoint()}
-    if "verify" in request.GET:
-        context |= {"verified": True, "faults": audit_log.faults(for_user=request.user)}
+    filtered = Filter(request.GET or None)
+    what = filtered.cleaned_data["what"] if filtered.is_valid() else ""
+    number = whole_number(request.GET.get("page", "")) or 1
+    log = audit_log.log(for_user=request.user, number=number, what=what)
+    check = Check(request.GET) if "verify" in request.GET else Check()
+    context = {"log": log, "page": log.page, "filter": filtered, "check": check}
+    if check.is_valid():
+        checkpoint = check.cleaned_data["checkpoint"]
+        faults = audit_log.faults(for_user=request.user, checkpoint=checkpoint)
+        context |= {"verified": True, "faults": faults}
     return render(request, "base/audit.html", context)
 
 

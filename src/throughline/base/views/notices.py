@@ -5,13 +5,13 @@ from django.shortcuts import redirect, render
 
 from throughline.base.changes import notices as changes
 from throughline.base.forms.notices import Choose
-from throughline.base.pages import Request, page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.base.queries import notices as queries
 
 
 @page("system.notice_preference.edit")
 def notices(request: Request) -> HttpResponse:
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    number = whole_number(request.GET.get("page", "")) or 1
     mine = queries.mine(for_user=request.user, number=number)
     form = Choose(request.POST or None, initial={"often": mine.often})
     if form.is_valid():

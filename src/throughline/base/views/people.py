@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from throughline.base import permissions
 from throughline.base.changes import people as changes
 from throughline.base.forms.people import Contact, End, Find
-from throughline.base.pages import Request, page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.base.queries import people as queries
 from throughline.base.queries import places
 
@@ -15,7 +15,7 @@ from throughline.base.queries import places
 def people(request: Request) -> HttpResponse:
     """Search by name, number or e-mail, and by place."""
     form = Find(request.GET, today=request.today)
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    number = whole_number(request.GET.get("page", "")) or 1
     found = queries.people(form.search(), for_user=request.user, today=request.today, number=number)
     context = {
         "form": form,

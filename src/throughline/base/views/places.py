@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from throughline.base import permissions
 from throughline.base.changes import places as changes
 from throughline.base.forms.places import AddSpelling, Close, Merge, Move, OnDay, Open, Rename
-from throughline.base.pages import Request, page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.base.queries import people
 from throughline.base.queries import places as queries
 
@@ -34,7 +34,7 @@ def places(request: Request) -> HttpResponse:
 def place(request: Request, code: str) -> HttpResponse:
     """One place: where it stands, who works there, its spellings and its history."""
     found = queries.place(code, for_user=request.user)
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    number = whole_number(request.GET.get("page", "")) or 1
     shown = people.at(found, for_user=request.user, today=request.today, number=number)
     context = {
         "place": found,
@@ -53,7 +53,7 @@ def place(request: Request, code: str) -> HttpResponse:
 @page("system.place.edit")
 def open_place(request: Request) -> HttpResponse:
     under = request.GET.get("under", "")
-    form = Open(request.POST or None, today=request.today, parent=int(under) if under.isdigit() else None)
+    form = Open(request.POST or None, today=request.today, parent=whole_number(under))
     if form.is_valid():
         with refusals_into(form):
             values = form.cleaned_data

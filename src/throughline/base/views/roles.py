@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from throughline.base.changes import roles as changes
 from throughline.base.forms import accounts as forms
-from throughline.base.pages import Request, page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.base.queries import accounts as account_queries
 from throughline.base.queries import roles as queries
 
@@ -13,7 +13,7 @@ from throughline.base.queries import roles as queries
 @page(queries.VIEW)
 def roles(request: Request) -> HttpResponse:
     """The roles held today, and what waits."""
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    number = whole_number(request.GET.get("page", "")) or 1
     found, lines = queries.grants(
         for_user=request.user,
         today=request.today,

@@ -1,0 +1,32 @@
+"""The forms of the audit log: which events, and the check that nobody altered them."""
+
+from django import forms
+
+from throughline.base import audit
+
+
+class Filter(forms.Form):
+    """Which events to show."""
+
+    what = forms.CharField(
+        label="Kind of event", required=False, help_text="How it begins, such as plan or base.role"
+    )
+
+
+class Check(forms.Form):
+    """Check the chain, from a checkpoint if there is one."""
+
+    verify = forms.CharField(widget=forms.HiddenInput, initial="yes", required=False)
+    checkpoint = forms.CharField(
+        label="A checkpoint that you noted earlier",
+        required=False,
+        help_text="The number of the event and its hash, as they stand below. It shows even a log that was made anew.",
+    )
+
+    def clean_checkpoint(self) -> audit.Checkpoint | None:
+        if not (text := self.cleaned_data["checkpoint"]):
+            return None
+        try:
+            return audit.read_checkpoint(text)
+        except ValueError as unreadable:
+            raise forms.ValidationError(str(unreadable)) from unreadable
