@@ -71,7 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     add("migrate", "Make or update the tables.")
     account = add("first-account", "Open the first system administrator's account on a new site.")
     account.add_argument("email")
-    add("verify-audit", "Check that nobody altered the audit log.")
+    verify = add("verify-audit", "Check that nobody altered the audit log.")
+    verify.add_argument(
+        "--checkpoint",
+        metavar="'NUMBER HASH'",
+        help="one that you noted earlier: shows even a log that was made anew",
+    )
     add("check-deployment", "Say what must be put right before the site goes live.")
     reference = add("reference", "Write docs/reference/ anew from the code.")
     reference.add_argument("--check", action="store_true", help="only say whether it is current")

@@ -1,14 +1,24 @@
 """What must be put right before a site goes live, beyond what Django itself checks."""
 
+import datetime
 import os
+import urllib.parse
 
 from django.conf import settings
 from django.db import connection
+from django.http.request import validate_host
 
-from throughline.base.models import Authority, RoleGrant
+from throughline.base import permissions, roles
+from throughline.base.models import Authority
+
+GUARDS = {"audit_no_update", "audit_no_delete", "audit_head_forward", "audit_head_stays"}
+TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'",
+}
 
 
-def problems() -> list[str]:
+def problems(*, today: datetime.date) -> list[str]:
     """Each in one sentence that says what to do."""
     found = []
     if settings.DEMO:
@@ -21,6 +31,9 @@ def problems() -> list[str]:
         found.append(
             "THROUGHLINE_URL does not begin with https://: set it to the public address of the site."
         )
+    host = urllib.parse.urlsplit(settings.BASE_URL).hostname or ""
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        found.append(f"THROUGHLINE_HOSTS does not name {host}, the host of THROUGHLINE_URL: add it.")
     if not os.environ.get("THROUGHLINE_SECRET_KEY"):
         found.append(
             "THROUGHLINE_SECRET_KEY is not set: give it, so that it does not lie beside the database."
@@ -29,14 +42,31 @@ def problems() -> list[str]:
         found.append("THROUGHLINE_SMTP_HOST is not set: mails would only be written into a folder.")
     if not settings.OIDC_URL:
         found.append("THROUGHLINE_OIDC_URL is not set: people cannot sign in with their work account.")
-    if connection.vendor == "sqlite":
-        found.append(
-            "The database is SQLite: fine for one machine; for several, or for high availability, set DATABASE_URL to PostgreSQL."
-        )
     if not Authority.objects.exclude(name="Your authority").exists():
         found.append("The authority has no name yet: set it on the settings page.")
-    if RoleGrant.objects.filter(role="sysadmin").count() < 2:
+    administrators = permissions.held_grants(today).filter(role=roles.SYSADMIN, user__is_active=True)
+    if administrators.values("user").distinct().count() < 2:
         found.append(
             "There are fewer than two system administrators: changes of settings need a second person."
         )
+    if missing := sorted(GUARDS - _triggers()):
+        found.append(
+            f"The database no longer guards the audit log ({', '.join(missing)} is missing): find out who took it away, "
+            "check the log with `throughline verify-audit`, and restore the guard from a backup."
+        )
     return found
+
+
+def advice() -> list[str]:
+    """What one should know, and may leave as it is."""
+    if connection.vendor != "sqlite":
+        return []
+    return [
+        "The database is SQLite: fine for one machine. For several, or to be always there, set DATABASE_URL to PostgreSQL."
+    ]
+
+
+def _triggers() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGERS[connection.vendor])
+        return {name for (name,) in cursor.fetchall()}

@@ -4,6 +4,7 @@ import pathlib
 from collections.abc import Callable
 
 from throughline.base import reference as base_reference
+from throughline.commands import CommandRefused
 from throughline.plan import rules
 
 FOLDER = pathlib.Path(__file__).parents[3] / "docs" / "reference"
@@ -49,7 +50,10 @@ def stale() -> list[pathlib.Path]:
 
 def write() -> list[pathlib.Path]:
     """Writes what is out of date; returns what was written."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    if not FOLDER.is_dir():
+        raise CommandRefused(
+            "The reference is written in a copy of the repository, which has docs/reference/."
+        )
     written = stale()
     for path in written:
         path.write_text(PAGES[path.name](), encoding="utf-8")

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from throughline.base import audit, clock
 from throughline.base.changes import accounts
-from throughline.commands import deployment, reference_pages
+from throughline.commands import CommandRefused, deployment, reference_pages
 
 
 def migrate(chosen: argparse.Namespace) -> int:
@@ -43,12 +43,20 @@ def first_account(chosen: argparse.Namespace) -> int:
 
 
 def verify_audit(chosen: argparse.Namespace) -> int:
-    faults = audit.faults()
+    """Exit code 1 when the log was altered; otherwise it prints the checkpoint with which one can check again later."""
+    try:
+        earlier = audit.read_checkpoint(chosen.checkpoint) if chosen.checkpoint else None
+    except ValueError as unreadable:
+        raise CommandRefused(str(unreadable)) from unreadable
+    faults = audit.faults(earlier)
     for fault in faults:
         print(fault, file=sys.stderr)
-    if not faults:
-        print("The audit log is whole: every event follows the one before, and none was altered.")
-    return 1 if faults else 0
+    if faults:
+        return 1
+    print("The audit log is whole: every event follows the one before, and none was altered.")
+    sequence, seal = audit.checkpoint()
+    print(f"Note this checkpoint somewhere else: {sequence} {seal}" if sequence else "It is empty.")
+    return 0
 
 
 def check_deployment(chosen: argparse.Namespace) -> int:
@@ -58,14 +66,13 @@ def check_deployment(chosen: argparse.Namespace) -> int:
         for problem in checks.run_checks(include_deployment_checks=True)
         if not problem.is_silenced()
     ]
-    found += deployment.problems()
+    found += deployment.problems(today=clock.today())
     for line in found:
         print(f"- {line}", file=sys.stderr)
-    print(
-        "Nothing must be put right."
-        if not found
-        else f"{len(found)} things must be put right before the site goes live."
-    )
+    for line in deployment.advice():
+        print(line)
+    many = "One thing" if len(found) == 1 else f"{len(found)} things"
+    print(f"{many} must be put right before the site goes live." if found else "Nothing must be put right.")
     return 1 if found else 0
 
 
