@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 from collections.abc import Iterator
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -25,6 +26,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def _on_the_day(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The site's clock stands at TODAY; nothing is kept from another test."""
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
+    monkeypatch.setattr(kept, "TRUSTED", 0)  # a change shows at once
     Authority.objects.create(pk=1, name="London Borough of Wexcombe")
     kept.forget()
     yield
@@ -168,8 +170,9 @@ def test_it_shows_on_its_day(plan: Plan, people: tuple[User, User], monkeypatch:
     tomorrow = TODAY + datetime.timedelta(days=1)
     publish(plan, people, public_from=tomorrow)
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: tomorrow)
-    assert "Version 1, published on 17 March 2026. last update of this page today As at 16 March 2026" in words(
-        page()
+    assert (
+        "Version 1, published on 17 March 2026. last update of this page today As at 16 March 2026"
+        in words(page())
     )
 
 
@@ -343,3 +346,37 @@ def test_a_long_plan_has_a_page_for_each_theme(plan: Plan, people: tuple[User, U
     assert "Job 3 " not in only
     page("/progress/wx/?theme=3", status=404)
     page("/progress/wx/?theme=x", status=404)
+
+
+def test_under_load_the_database_is_asked_once_a_second(
+    plan: Plan, people: tuple[User, User], monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    publish(plan, people)
+    now = 100.0
+    monkeypatch.setattr(kept, "TRUSTED", 1)
+    monkeypatch.setattr("throughline.frontdoor.kept.time.monotonic", lambda: now)
+    first = page()
+    with django_assert_num_queries(0):
+        assert page() == first
+    with django_assert_num_queries(0):
+        page("/progress/wx/?other=1")
+    now = 101.0
+    with django_assert_num_queries(2):
+        assert page() == first
+    version = PublishedVersion.objects.get()
+    version.withdrawn_on, version.withdrawn_reason = TODAY, "Wrong"
+    version.save()
+    assert page() == first
+    now = 102.0
+    page(status=410)
+
+
+def test_the_memory_of_pages_is_bounded(
+    plan: Plan, people: tuple[User, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(plan, people)
+    monkeypatch.setattr(kept, "MOST", 2)
+    for path in ("/progress/wx/", "/progress/wx/1/", "/progress/wx/?theme=1", "/progress/wx/?x=2"):
+        page(path)
+    assert list(kept._made) == ["testserver /progress/wx/?1", "testserver /progress/wx/?"]
+    assert list(kept._looked) == list(kept._made)

@@ -16,6 +16,8 @@ from throughline.plan.queries.public import Known
 
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
     """The latest version of a plan."""
+    if (found := kept.trusted(request, _address(request))) is not None:
+        return found
     versions = _versions(request, slug)
     latest = _latest(versions)
     return _gone(request, versions[0], None) if latest is None else _page(request, slug, latest, versions)
@@ -23,6 +25,8 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
 
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version, under the address that it keeps for ever."""
+    if (seen := kept.trusted(request, _address(request))) is not None:
+        return seen
     versions = _versions(request, slug)
     found = _numbered(versions, number)
     if found.withdrawn_on is not None:
@@ -56,7 +60,7 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
     return kept.kept(
         request,
         address=request.path,
-        of=("feed", tuple(versions), body.name, request.get_host()),
+        of=("feed", tuple(versions), body.name),
         make=lambda: _feed(request, slug, versions, body.name),
         content_type=feedgenerator.Atom1Feed.content_type,
     )
@@ -78,6 +82,10 @@ def _numbered(versions: list[Known], number: int) -> Known:
 
 def _latest(versions: list[Known]) -> Known | None:
     return next((one for one in versions if one.withdrawn_on is None), None)
+
+
+def _address(request: HttpRequest) -> str:
+    return f"{request.path}?{request.GET.get('theme', '')}"
 
 
 def _page(request: HttpRequest, slug: str, found: Known, versions: list[Known]) -> HttpResponse:

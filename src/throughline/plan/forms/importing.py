@@ -222,7 +222,7 @@ class DecideLead(forms.Form):
         }
         options = [
             *((f"person-{key}", describe_with_job(person)) for key, person in here.items()),
-            ("other", "Somebody else who works here"),
+            ("other", f"Somebody {'else ' if here else ''}who works here"),
             ("team", "A team or a group, not a person"),
             *([("", "Decide later: it stays on the list of leads to match")] if later else []),
         ]
@@ -236,7 +236,7 @@ class DecideLead(forms.Form):
         self.fields["choice"].choices = options  # type: ignore[attr-defined]
         self.fields["choice"].required = not later
         self.fields["other"] = PersonField(
-            label="If somebody else: who?",
+            label="If somebody who works here: who?",
             required=False,
             today=today,
             help_text="A name, e-mail or employee number.",
