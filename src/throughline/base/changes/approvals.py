@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from throughline.base import audit, permissions, rules
+from throughline.base import audit, permission_grid, permissions, rules
+from throughline.base.changes import notices
 from throughline.base.models import Approval, User
 from throughline.base.permission_grid import Scope
 from throughline.base.queries import approvals as queries
@@ -56,6 +57,7 @@ def ask(
     same = same.exclude(pk=approval.pk)
     if (same.filter(details=approval.details) if several else same).exists():
         raise ApprovalRefused("This is already waiting for a second person.")
+    _tell_second_people(approval, scope, today)
     return approval
 
 
@@ -82,6 +84,28 @@ def refuse(*, by: User, approval: Approval, reason: str, today: datetime.date) -
     return _decide(approval, by, Approval.State.REFUSED, reason, today)
 
 
+def _tell_second_people(approval: Approval, scope: Scope, today: datetime.date) -> None:
+    """Whoever may approve it hears of it, but for the one who asked."""
+    roles = permission_grid.roles_that_reach(approval.permission)
+    holders = User.objects.filter(is_active=True, grants__role__in=roles).distinct().order_by("pk")
+    for user in holders:
+        person = user.person or user.keeper
+        if person is None or permissions.same_person(user, approval.asked_by):
+            continue
+        if permissions.may(user, approval.permission, scope):
+            text = f"{approval.asked_by} asked for something that needs a second person."
+            event, path = f"base.approval {approval.pk}", f"/approvals/{approval.pk}/"
+            notices.tell(person=person, event=event, text=text, path=path, today=today)
+
+
+def _tell_asker(approval: Approval, today: datetime.date) -> None:
+    person = approval.asked_by.person or approval.asked_by.keeper
+    if person is not None and approval.decided_by != approval.asked_by:
+        text = f"What you asked for was decided: {approval.get_state_display().lower()}."
+        event = f"base.approval {approval.pk} decided"
+        notices.tell(person=person, event=event, text=text, path="/approvals/", today=today)
+
+
 def _waiting(approval: Approval) -> Approval:
     fresh = Approval.objects.select_for_update(of=("self",)).get(pk=approval.pk)
     if fresh.state != Approval.State.WAITING:
@@ -93,4 +117,5 @@ def _decide(approval: Approval, by: User, state: str, reason: str, today: dateti
     approval.state, approval.decided_by, approval.decided_on, approval.reason = state, by, today, reason
     approval.save()
     audit.record(by=by, what=f"base.approval.{state}", about=approval, after={"state": state}, reason=reason)
+    _tell_asker(approval, today)
     return approval

@@ -12,6 +12,7 @@ from throughline.base import rules as base_rules
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Person, Place, User
 from throughline.plan import permissions, rules
+from throughline.plan.changes import telling
 from throughline.plan.models import Action, ActionLink, Plan, Theme
 
 FIELDS = (
@@ -98,6 +99,7 @@ def add_action(
     permissions.check_new(by, "plan.activity.create_edit", action)
     action.save()
     audit.record(by=by, what="plan.action.added", about=action, after=audit.fields(action, FIELDS))
+    telling.tell_leads(action, {person for person in (accountable, deputy) if person}, today=today)
     return action
 
 
@@ -128,6 +130,7 @@ def edit_action(
             "Say when you will look at this again: an ongoing action always has a next review date."
         )
     before = audit.fields(action, FIELDS)
+    new = {person for person in (accountable, deputy) if person} - {action.accountable, action.deputy}
     action.theme, action.text, action.points, action.service = theme, text, points, service
     action.accountable, action.deputy, action.success_measure = accountable, deputy, success_measure
     action.next_review_on = next_review_on
@@ -137,6 +140,7 @@ def edit_action(
     permissions.check_new(
         by, "plan.activity.create_edit", action
     )  # nor may it be moved out of one's own reach
+    telling.tell_leads(action, new, today=today)
     return _save(by, action, before, "plan.action.edited")
 
 
@@ -151,7 +155,9 @@ def hand_over(
         if person is not None and person.left_on is not None and person.left_on <= today:
             raise ActionRefused(f"{person.name} has left. Choose somebody who works here.")
     before = audit.fields(action, FIELDS)
+    new = {person for person in (accountable, deputy) if person} - {action.accountable, action.deputy}
     action.accountable, action.deputy = accountable, deputy
+    telling.tell_leads(action, new, today=today)
     return _save(by, action, before, "plan.action.handed_over")
 
 

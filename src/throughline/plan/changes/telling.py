@@ -1,0 +1,74 @@
+"""What people are told about the plan: that they lead something now, that a date ran out, that nobody has said anything."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
+
+from throughline.base.changes import notices
+from throughline.base.models import Authority, Person
+from throughline.plan import rules
+from throughline.plan.models import Action
+from throughline.plan.queries import conditions
+
+Told = tuple[Person, str, str, str]  # who, the occasion, what, where
+
+
+def tell_due(today: datetime.date) -> None:
+    """A daily job: the accountable person, and the deputy where nobody is accountable or has left, hear of what is due.
+
+    Each occasion once: a date that ran out, a review date that is past, a silence longer than a cycle (a new update ends
+    it, so that a later silence is another occasion).
+    """
+    authority = Authority.objects.filter(pk=1).first() or Authority(pk=1)
+    notices.tell_many(_due(today, authority.update_cycle_days), today=today)
+
+
+def tell_leads(action: Action, people: set[Person], *, today: datetime.date) -> None:
+    """They are accountable for the action from today on, or stand in."""
+    for person in people:
+        role = "accountable for" if person == action.accountable else "the deputy for"
+        text = f"You are {role} {action.reference} now: {_short(action.text)}"
+        event = f"plan.action.lead {action.pk} {role} {today}"
+        notices.tell(person=person, event=event, text=text, path=_path(action), today=today)
+
+
+def _due(today: datetime.date, cycle_days: int) -> Iterator[Told]:
+    live = Action.objects.filter(removed_on=None, plan__removed_on=None)
+    live = live.select_related("plan", "accountable", "deputy")
+    for action in live.filter(conditions.of_status("overdue", today=today)):
+        why = f"the date of {action.reference} ran out, and it is not closed"
+        yield from _to_whoever_leads(action, f"overdue {action.target_end}", why, today)
+    for action in live.filter(conditions.of_status("review_due", today=today)):
+        why = f"{action.reference} was to be looked at again, and the day is past"
+        yield from _to_whoever_leads(action, f"review {action.next_review_on}", why, today)
+    for action in _silent(live, today, cycle_days):
+        days = (today - (action.updated_on or action.made_on)).days
+        why = f"nobody has said anything about {action.reference} for {days} days"
+        yield from _to_whoever_leads(action, f"silent {action.updated_on or action.made_on}", why, today)
+
+
+def _silent(live: QuerySet[Action], today: datetime.date, cycle_days: int) -> QuerySet[Action]:
+    found = live.exclude(stage=rules.Stage.PROPOSED).annotate(**conditions.FACTS)
+    return found.filter(conditions.is_silent(today=today, cycle_days=cycle_days)).filter(
+        ~Q(accountable=None) | ~Q(deputy=None)
+    )
+
+
+def _to_whoever_leads(action: Action, occasion: str, why: str, today: datetime.date) -> Iterator[Told]:
+    here = [person for person in (action.accountable, action.deputy) if person and _works_here(person, today)]
+    for person in here[:1]:
+        text = f"{why[:1].upper()}{why[1:]}: {_short(action.text)}"
+        yield person, f"plan.action {action.pk} {occasion}", text, f"{_path(action)}progress/"
+
+
+def _works_here(person: Person, today: datetime.date) -> bool:
+    return person.left_on is None or person.left_on > today
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 160 else text[:159].rstrip() + "…"
+
+
+def _path(action: Action) -> str:
+    return f"/plan/{action.plan.slug}/{action.number}/"
