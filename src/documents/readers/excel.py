@@ -34,8 +34,9 @@ def read(data: bytes, name: str) -> Document:
             for sheet in shown:
                 cells = book.get_sheet_by_name(sheet.name)
                 found = excel_xml.formats_of_cells(parts[sheet.part], styles)
-                named = len(shown) > 1 or not _NAMED_BY_EXCEL.fullmatch(sheet.name)
-                blocks.extend(_sheet(cells, sheet.name, found, named=named, tables=_tables(blocks)))
+                blocks.extend(
+                    _sheet(cells, sheet.name, found, is_one_of_many=len(shown) > 1, tables=_tables(blocks))
+                )
     except (python_calamine.CalamineError, ValueError, OverflowError) as error:
         raise Refused(
             file=name,
@@ -72,7 +73,7 @@ def _sheet(
     name: str,
     formats: dict[excel_xml.Place, str],
     *,
-    named: bool,
+    is_one_of_many: bool,
     tables: int,
 ) -> Iterator[Block]:
     values = cells.to_python(skip_empty_area=False)
@@ -89,9 +90,15 @@ def _sheet(
             spans.append(last - column + 1)
             column = last + 1
         lines.append(grid.Line(source=source, texts=tuple(texts), spans=tuple(spans)))
-    if named and any(line.filled for line in lines):
+    blocks = list(grid.blocks(lines, table=tables + 1))
+    if not blocks:
+        return
+    has_title = not tables and len(blocks) > 1 and isinstance(blocks[0], Paragraph)
+    if has_title:
+        yield blocks.pop(0)  # what stands alone at the top of the first sheet stands over the whole workbook
+    if is_one_of_many or not (has_title or _NAMED_BY_EXCEL.fullmatch(name)):
         yield Paragraph(text=name, kind="heading", level=1, source=Source(sheet=name))
-    yield from grid.blocks(lines, table=tables + 1)
+    yield from blocks
 
 
 def shown(value: Value, how: str) -> str:

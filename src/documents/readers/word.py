@@ -27,7 +27,8 @@ def read(data: bytes, name: str) -> Document:
             problem="the file is damaged: there is no text in it that Word would show",
             fix="open it in Word and save it again as a Word document (.docx)",
         )
-    found = _Reading(name, word_xml.Styles(office_xml.part(parts, "word/styles.xml", name)))
+    styles = word_xml.Styles(office_xml.part(parts, "word/styles.xml", name))
+    found = _Reading(name, styles, has_pages=word_xml.page_breaks(body)[1] > 0)
     blocks = list(found.blocks(body))
     for notes in ("word/footnotes.xml", "word/endnotes.xml"):
         part = office_xml.part(parts, notes, name)
@@ -39,11 +40,12 @@ def read(data: bytes, name: str) -> Document:
 
 
 class _Reading:
-    """The reading of one file: it counts tables as it meets them."""
+    """The reading of one file: it counts tables and, where Word has noted where they begin, pages."""
 
-    def __init__(self, name: str, styles: word_xml.Styles) -> None:
+    def __init__(self, name: str, styles: word_xml.Styles, *, has_pages: bool) -> None:
         self._name = name
         self._styles = styles
+        self._page = 1 if has_pages else None
         self._tables = 0
         self._rows = 0
 
@@ -51,11 +53,21 @@ class _Reading:
         for element in around:
             kind = office_xml.name(element)
             if kind == "p":
-                yield from self._paragraphs(element, Source())
+                yield from self._paragraphs(element, Source(page=self._begin(element)))
+                self._turn(element)
             elif kind == "tbl":
                 yield self._table(element)
             elif kind in _AROUND:
                 yield from self.blocks(element)
+
+    def _begin(self, element: etree._Element) -> int | None:
+        """The page on which the element begins."""
+        return None if self._page is None else self._page + word_xml.page_breaks(element)[0]
+
+    def _turn(self, *side_by_side: etree._Element) -> None:
+        """Goes on to the page on which the elements end; cells of a row break at the same time."""
+        if self._page is not None:
+            self._page += max((word_xml.page_breaks(element)[1] for element in side_by_side), default=0)
 
     def _paragraphs(self, element: etree._Element, source: Source) -> Iterator[Paragraph]:
         text = word_xml.words(element)
@@ -78,6 +90,7 @@ class _Reading:
     def _table(self, element: etree._Element) -> Table:
         self._tables += 1
         number = self._tables
+        begun = self._begin(element)
         rows: list[Row] = []
         for row in _rows(element):
             self._rows += 1
@@ -88,9 +101,10 @@ class _Reading:
                     problem=f"the tables have more than {limits.MOST_ROWS:,} rows",
                     fix="copy the action plan alone into a new file",
                 )
-            source = Source(table=number, row=len(rows) + 1)
+            source = Source(page=self._begin(row), table=number, row=len(rows) + 1)
             rows.append(Row(cells=tuple(self._cells(row, source)), source=source))
-        return Table(rows=tuple(rows), source=Source(table=number))
+            self._turn(*_within(row, "tc"))
+        return Table(rows=tuple(rows), source=Source(page=begun, table=number))
 
     def _cells(self, row: etree._Element, source: Source) -> Iterator[Cell]:
         properties = office_xml.child(row, "trPr")

@@ -53,6 +53,20 @@ def _words(element: etree._Element) -> Iterator[str]:
             yield from _words(part)
 
 
+def page_breaks(element: etree._Element) -> tuple[int, int]:
+    """How many pages Word began inside the element when it last saved the file: before its first word, and in all."""
+    before = total = 0
+    has_words = False
+    for part in element.iter():
+        kind = office_xml.name(part)
+        if kind == "lastRenderedPageBreak":
+            total += 1
+            before += not has_words
+        elif kind == "t" and (part.text or "").strip():
+            has_words = True
+    return before, total
+
+
 def inside_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
     """The contents of text boxes that hang on the paragraph, each once."""
     for part in paragraph:
