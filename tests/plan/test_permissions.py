@@ -105,7 +105,9 @@ def wexcombe(request: pytest.FixtureRequest) -> Wexcombe:
     }
     made["own"] = _action(found["streets"], places, "trees")
     if user is not None:
-        ActionLead.objects.create(action=made["own"], person=user.person, text=str(user), position=1)
+        ActionLead.objects.create(
+            action=made["own"], kind="person", person=user.person, name=str(user), position=1
+        )
     return Wexcombe(user, found, made)
 
 
@@ -169,7 +171,9 @@ def _edit(world: Wexcombe, by: Any, where: str) -> Any:
 
 
 def _match(world: Wexcombe, by: Any, where: str) -> Any:
-    lead = ActionLead.objects.create(action=world.actions[where], text="Head of it all", position=2)
+    lead = ActionLead.objects.create(
+        action=world.actions[where], kind="unknown", name="Head of it all", position=2
+    )
     to_match = LeadToMatch.objects.create(lead=lead, made_on=TODAY)
     return leads.say_team(by=by, to_match=[to_match], today=TODAY)
 
