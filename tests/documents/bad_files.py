@@ -22,7 +22,7 @@ ABOUT = "xl/worksheets/sheet1.xml"
 SHEET = "xl/worksheets/sheet2.xml"
 STRINGS = "xl/sharedStrings.xml"
 MEGABYTE = 1024 * 1024
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -64,7 +64,7 @@ def changed(
 
 
 def word_xml(body: str, before: str = "") -> bytes:
-    return f'<?xml version="1.0" encoding="UTF-8"?>{before}<w:document xmlns:w="{_W}">{body}</w:document>'.encode()
+    return f'<?xml version="1.0" encoding="UTF-8"?>{before}<w:document xmlns:w="{NAMESPACE}">{body}</w:document>'.encode()
 
 
 def paragraph(text: str) -> str:

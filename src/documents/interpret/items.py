@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 
 from documents.blocks import Block, Document, Paragraph, Row, Table
@@ -60,6 +61,8 @@ class Rest:
 
 Item = Line | Header | Data | Rest
 
+_TYPED_DASH = re.compile(r"\s*[-–*]\s+(?=\S)")
+
 NO_WORDS = "a row without words"
 UNKNOWN_TABLE = "a table without known column names"
 
@@ -89,6 +92,10 @@ def items(document: Document) -> tuple[Item, ...]:
 
 
 def _lines(paragraph: Paragraph) -> Iterator[Line]:
+    if paragraph.kind == "paragraph" and (
+        dash := _TYPED_DASH.match(paragraph.text)
+    ):  # typed by hand, as in Word
+        paragraph = dataclasses.replace(paragraph, kind="list_item", text=paragraph.text[dash.end() :])
     for piece in cells.pieces_of(paragraph):
         kind = paragraph.kind
         if kind == "paragraph" and piece.is_point:

@@ -12,7 +12,7 @@ from documents.blocks import ParagraphKind
 from documents.readers import office_xml
 
 _HEADING = re.compile(r"^(?:heading|überschrift|titre)\s*([1-9])$", re.IGNORECASE)
-_LIST_STYLE = re.compile(r"^list (?:bullet|number|paragraph)\s*([1-9])?$", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"^list (?:bullet|number)\s*([1-9])?$", re.IGNORECASE)
 _LEFT_OUT = {
     "del",
     "moveFrom",
@@ -143,8 +143,8 @@ def _style(element: etree._Element) -> Style:
     heading, listed = _HEADING.match(called), _LIST_STYLE.match(called)
     outline = office_xml.number(office_xml.child(element, "pPr", "outlineLvl"))
     level = _list_level(office_xml.child(element, "pPr"))
-    if level is None and listed and called.lower() != "list paragraph":
-        level = int(listed[1] or 1) - 1
+    if listed and level != -1:
+        level = max(level or 0, int(listed[1] or 1) - 1)
     return Style(
         called=called,
         based_on=office_xml.attribute(office_xml.child(element, "basedOn"), "val"),
