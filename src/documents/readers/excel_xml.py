@@ -9,8 +9,8 @@ from documents import limits
 from documents.readers import grid, office_xml
 from documents.refusals import Refused
 
-_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*)(?<!/)>")  # an empty cell ends in "/>" and is passed over
-_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s>])([^>]*)(?<!/)>")
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*)(?<!/)>(?!</)")  # cells without content are passed over
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s>])([^>]*)(?<!/)>(?!</)")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _ROW_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d{1,9})[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d{1,5})[\"']")
