@@ -28,6 +28,7 @@ FILE = pathlib.Path(__file__).parent / "files" / "wexcombe_plan.txt"
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
+    monkeypatch.setattr("throughline.frontdoor.kept.TRUSTED", 0)
 
 
 @pytest.fixture
