@@ -306,6 +306,9 @@ def test_what_people_wrote_since_is_kept_out_of_sight(batch: ImportBatch, people
     assert set(plan.actions.values_list("removed_on", flat=True)) == {TODAY}
     assert set(plan.themes.values_list("removed_on", flat=True)) == {TODAY}
     assert ProgressEntry.objects.filter(text="Three teams now").count() == 1
+    assert list(plans.plans(for_user=people[0])) == []
+    with pytest.raises(Plan.DoesNotExist):
+        plans.plan(plan.slug, for_user=people[0])
 
 
 def test_progress_recorded_while_the_undoing_waits_stops_it(

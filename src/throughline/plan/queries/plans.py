@@ -18,12 +18,13 @@ def plans(*, for_user: User) -> QuerySet[Plan]:
     """All plans, the newest first, each with `action_count`."""
     base_permissions.check(for_user, VIEW)
     live = Count("actions", filter=Q(actions__removed_on=None))
-    return Plan.objects.select_related("place").annotate(action_count=live).order_by("-made_on", "-id")
+    found = Plan.objects.filter(removed_on=None).select_related("place")
+    return found.annotate(action_count=live).order_by("-made_on", "-id")
 
 
 def plan(slug: str, *, for_user: User) -> Plan:
     """One plan. Plan.DoesNotExist when there is none of that address."""
-    found = Plan.objects.select_related("place__parent__parent").get(slug=slug)
+    found = Plan.objects.select_related("place__parent__parent").get(slug=slug, removed_on=None)
     permissions.check(for_user, VIEW, found)
     return found
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from throughline.base.rules import key
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-.][^\W\d_]+)*")
+OWNER = re.compile(r"['’]s?$")
 MOST_WORDS = 5
 
 
@@ -24,6 +25,7 @@ class Names:
             if not first[0][0].isupper():
                 continue
             for last in words[start + 1 : start + MOST_WORDS]:
-                name = self.names.get(key(text[first.start() : last.end()]))
+                words_here = text[first.start() : last.end()]
+                name = self.names.get(key(words_here)) or self.names.get(key(OWNER.sub("", words_here)))
                 if name is not None and last[0][0].isupper():
                     yield name
