@@ -149,10 +149,14 @@ def test_taking_the_app_off_leads_back_to_the_start(client: Visitor) -> None:
 def test_setting_up_a_second_app_later_asks_for_the_password_again(client: Visitor) -> None:
     user = account()
     sign_in(client, user)
-    set_up(client)
-    answer = client.get("/account/2fa/webauthn/add/")
-    assert answer.status_code == 302
-    assert "reauthenticate" in answer["Location"]
+    secret = set_up(client)
+    assert client.get("/account/2fa/recovery-codes/").status_code == 200  # shown once, without asking again
+    client.post("/account/logout/")
+    sign_in(client, user)
+    client.post("/account/2fa/authenticate/", {"code": code(secret, time.time() + 30)})
+    for path in ["/account/2fa/webauthn/add/", "/account/2fa/recovery-codes/", "/account/2fa/totp/deactivate/"]:
+        answer = client.get(path)
+        assert answer["Location"].startswith("/account/reauthenticate/"), path
 
 
 def test_a_second_factor_is_not_set_up_in_an_old_session_without_the_password(client: Visitor) -> None:

@@ -1,5 +1,6 @@
 """Signing in: who is let in, and as whom. Accounts come from the register or the administrators, never by signing up."""
 
+import datetime
 import time
 from typing import Any
 
@@ -8,7 +9,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
@@ -43,11 +44,12 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_mail(kind, user.email, context)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Not for the first second factor, when one has only just signed in."""
+        """Not while somebody who has just signed in sets up their first second factor, and sees its recovery codes."""
         user = current.request.user
         records = get_authentication_records(current.request, user)
         if app == "allauth.mfa" and records and time.time() - records[-1]["at"] < JUST_NOW:
-            return bool(is_mfa_enabled(user))
+            signed_in = datetime.datetime.fromtimestamp(records[0]["at"], datetime.UTC)
+            return Authenticator.objects.filter(user=user, created_at__lt=signed_in).exists()
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
 
