@@ -1,5 +1,6 @@
 """Settings of the site, all from the environment: one file for demo, tests and production."""
 
+import contextlib
 import os
 import pathlib
 import secrets
@@ -24,12 +25,18 @@ def _secret_key() -> str:
     if TESTING:
         return secrets.token_urlsafe(50)
     path = HOME / "secret_key"
-    HOME.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        whole = (
+            HOME / f"secret_key.{os.getpid()}"
+        )  # written beside, then named: on a full disk no empty key is left
+        try:
+            with open(os.open(whole, os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(50))
+            with contextlib.suppress(FileExistsError):  # another process was faster: its key counts
+                os.link(whole, path)
+        finally:
+            whole.unlink(missing_ok=True)
     return path.read_text(encoding="ascii")
 
 

@@ -17,8 +17,26 @@ class CommandRefused(Exception):
 
 def run_safely(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
     """Set up the site, run, and turn what a person can mend into one sentence."""
-    django.setup()
-    _fill()
+    try:
+        django.setup()
+        _fill()
+        return _run(run, chosen)
+    except KeyboardInterrupt:
+        return _say("Stopped. Nothing was left half done.", code=130)
+    except OSError as trouble:
+        if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+            return _say(
+                "The disk is full. Free some space, then run the command again: nothing was half done."
+            )
+        if trouble.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            return _say(
+                f"This user may not write to {trouble.filename}. Set THROUGHLINE_HOME to a folder of your own."
+            )
+        raise
+
+
+def _run(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+    """Run the command; what it refuses becomes its sentence."""
     from django.db import DatabaseError
 
     from documents.refusals import Refused as FileRefused
@@ -33,17 +51,11 @@ def run_safely(run: Callable[[argparse.Namespace], int], chosen: argparse.Namesp
         return _say(f"There is no file {missing.filename}. Check the name and the folder.")
     except (DatabaseError, sqlite3.Error) as trouble:
         return _say(_about_database(trouble))
-    except OSError as trouble:
-        if trouble.errno == errno.ENOSPC:
-            return _say(
-                "The disk is full. Free some space, then run the command again: nothing was half done."
-            )
-        raise
 
 
-def _say(sentence: str) -> int:
+def _say(sentence: str, code: int = 1) -> int:
     print(sentence, file=sys.stderr)
-    return 1
+    return code
 
 
 def _about_database(trouble: Exception) -> str:

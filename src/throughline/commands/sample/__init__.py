@@ -44,6 +44,6 @@ def load(*, today: datetime.date, size: int = 600, with_plan: bool = True) -> No
         shown = accounts.load(said["demo_people"], today=today)
         if with_plan:
             plan.load(said, today=today)
-    settings.HOME.joinpath("demo_people.json").write_text(
-        json.dumps(shown, ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+        settings.HOME.joinpath("demo_people.json").write_text(
+            json.dumps(shown, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
