@@ -69,6 +69,7 @@ class Style(enum.StrEnum):
     DESIRED_OUTCOME = "Throughline desired outcome"
     RECOMMENDATION = "Throughline recommendation"
     LABEL = "Throughline label"  # says what follows; carries nothing of the plan
+    GRID = "Throughline grid"  # the line above a table
     COLUMN = "Throughline column"
     SERVICE = "Throughline service"
     NO_SERVICE = "Throughline no service"
@@ -88,7 +89,7 @@ class Style(enum.StrEnum):
 PREFIX = "Throughline "
 DESIRED_OUTCOME = "Desired outcome: "
 RECOMMENDATIONS = "Recommendations for corporate action"
-ACTIONS = "Actions by service"
+ACTIONS = "The grid below shows the activity of each service:"
 UNTITLED_THEME = "A theme without a name"
 UNTITLED_OUTSIDE = "Actions outside the themes"
 NO_SERVICE = "No service named"

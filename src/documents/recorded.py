@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from documents import dates, leads, substance, targets
 from documents.plan import Action, Lead, LeadKind, Plan, Target, TargetKind
 
-NONE = "None"
+NONE = "No lead recorded"
 _KINDS: dict[str, LeadKind] = {"Person": "person", "Team": "team", "Lead": "unknown"}
 _CALLED = {kind: called for called, kind in _KINDS.items()}
 _LINE = re.compile(r"([A-Z][a-z ]+): (.+)")

@@ -75,7 +75,7 @@ class _Reading:
                 )
             case Style.RECOMMENDATION:
                 draft.theme(source).recommendations.append(text)
-            case Style.LABEL | Style.COLUMN:
+            case Style.LABEL | Style.GRID | Style.COLUMN:
                 draft.skip(text, source)
             case _:
                 self._written_by_hand(found)

@@ -64,7 +64,7 @@ def _blocks(plan: Plan) -> Iterator[_Element]:
     for theme in plan.themes:
         yield from _theme_heading(theme)
         if theme.actions:
-            yield _paragraph(Style.LABEL, layout.ACTIONS)
+            yield _paragraph(Style.GRID, layout.ACTIONS)
             yield _table(theme, columns, known, plan.document_date)
     if plan.leftovers:
         yield _paragraph(Style.LABEL, layout.NOT_PLACED)

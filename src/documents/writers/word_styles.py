@@ -49,6 +49,7 @@ _LOOKS: dict[Style, Look] = {
     Style.DESIRED_OUTCOME: Look(size=12, below=8),
     Style.RECOMMENDATION: Look(base="List Bullet", size=12),
     Style.LABEL: Look(base="Heading 2", size=14, below=6, bold=True),
+    Style.GRID: Look(size=12, below=6),
     Style.COLUMN: Look(bold=True),
     Style.SERVICE: Look(bold=True),
     Style.NO_SERVICE: Look(bold=True),
