@@ -144,7 +144,10 @@ def macro_workbook() -> bytes:
 def bomb() -> bytes:
     out = io.BytesIO(as_xlsx(("S", [HEAD, *ROWS])))
     name = "xl/worksheets/sheet9.xml"
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive, archive.open(name, "w", force_zip64=True) as file:
+    with (
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open(name, "w", force_zip64=True) as file,
+    ):
         for _ in range(200):
             file.write(b" " * 2**20)
     return out.getvalue()
@@ -162,7 +165,10 @@ REFUSALS = {
         "f.csv: no row with columns was found; "
         "export a table with one row for each person and the names of the columns above it.",
     ),
-    "headings only": (b"Employee Number,Name\n", "f.csv: there is no row below the headings; export it again."),
+    "headings only": (
+        b"Employee Number,Name\n",
+        "f.csv: there is no row below the headings; export it again.",
+    ),
     "large": (b"x" * (reading.LARGEST_FILE + 1), f"f.csv: it is larger than 20 MB; {ENOUGH}."),
     "old": (
         b"\xd0\xcf\x11\xe0" + b"\0" * 600,
