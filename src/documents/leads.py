@@ -18,6 +18,9 @@ _SENTENCE = re.compile(r"(?<=\w\w)\.\s+(?=[A-Z])")
 _BRACKETS = re.compile(r"^(?P<outside>[^()]+?)\s*\((?P<inside>[^()]+)\)$")
 _ROLE = re.compile(r"^(?:co-)?chair(?:ed by|person)?\s*[:\-–]?\s+(?=[A-Z])", re.IGNORECASE)
 
+_LONGEST = 1000  # characters
+TOO_LONG = "the words are too long to be names: no leads were taken"
+
 
 @dataclasses.dataclass(frozen=True)
 class Read:
@@ -35,7 +38,7 @@ def services_named(texts: Iterable[str]) -> frozenset[str]:
     ends: dict[str, set[str]] = {}
     begins: set[str] = set()
     for text in texts:
-        for line in _lines(text):
+        for line in _lines(text[:_LONGEST]):
             parts = [part.strip(" .") for part in _SENTENCE.sub(", ", line).split(",")]
             begins.update(name.strip() for part in parts[:-1] for name in _STRONG.split(part))
             if (
@@ -52,15 +55,17 @@ def services_named(texts: Iterable[str]) -> frozenset[str]:
     )
 
 
-def read_leads(text: str, *, services: Iterable[str] = ()) -> Read:
+def read_leads(text: str, *, services: Iterable[str] | words.Known = ()) -> Read:
     """The leads in order. Line breaks in `text` part leads.
 
     services: names of services and their abbreviations known from the rest of the document, by which "Ann Other Housing
-    Options" is a person in a service and "Families and Play SMT" is one team.
+    Options" is a person in a service and "Families and Play SMT" is one team. For many texts, make one Known of them first.
     """
-    known = words.Known.of(services)
+    known = services if isinstance(services, words.Known) else words.Known.of(services)
     leads: list[Lead] = []
     doubts: list[str] = []
+    if len(text) > _LONGEST:
+        return Read(doubts=(TOO_LONG,))
     for line in _lines(text):
         leads.extend(_line(line, known, doubts))
     mixed = {lead.name: words.mixed_scripts(lead.name) for lead in leads}

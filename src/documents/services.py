@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import collections
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
 from documents.plan import ServiceSpellings, Theme
 
 _ABBREVIATION = re.compile(r"\s*\(([A-Z][A-Za-z&]*[A-Z])\)\s*$")
+_MOST_WITH_SLIPS = 200
 _SMALL_WORDS = {"and", "the", "of", "for"}
 
 
@@ -38,24 +40,39 @@ def group(themes: Iterable[Theme]) -> tuple[ServiceSpellings, ...]:
 
 
 def group_names(names: Iterable[str]) -> tuple[ServiceSpellings, ...]:
+    """The names in groups that mean one service. Among very many names, slips of the pen are not looked for."""
     uses = collections.Counter(names)
-    groups: list[list[str]] = []
+    order = {name: at for at, name in enumerate(uses)}
+    groups: dict[str, list[str]] = {}  # by name: the group that it is in, shared by all of its names
+    near: dict[object, list[str]] = collections.defaultdict(list)
     for name in uses:
-        matching = [found for found in groups if any(same(name, spelling) for spelling in found)]
-        merged = [spelling for found in matching for spelling in found] + [name]
-        if matching:
-            groups[groups.index(matching[0])] = merged
-            groups = [found for found in groups if found not in matching[1:]]
-        else:
-            groups.append(merged)
-    order = list(uses)
-    return tuple(_spellings(sorted(found, key=order.index), uses) for found in groups)
+        others = (
+            list(groups) if len(uses) <= _MOST_WITH_SLIPS else [it for key in _keys(name) for it in near[key]]
+        )
+        merged = [name]
+        for other in others:
+            if groups[other] is not merged and same(name, other):
+                merged.extend(groups[other])
+                groups.update(dict.fromkeys(groups[other], merged))
+        groups[name] = merged
+        for key in _keys(name):
+            near[key].append(name)
+    unique = {id(found): sorted(found, key=order.__getitem__) for found in groups.values()}
+    return tuple(
+        _spellings(found, uses) for found in sorted(unique.values(), key=lambda found: order[found[0]])
+    )
+
+
+def _keys(name: str) -> tuple[object, ...]:
+    """What a name shares with every other that means the same without a slip: its words, or its abbreviation."""
+    return _words(name), (abbreviation(name) or name).upper()
 
 
 def _spellings(found: list[str], uses: collections.Counter[str]) -> ServiceSpellings:
     return ServiceSpellings(name=max(found, key=lambda spelling: uses[spelling]), spellings=tuple(found))
 
 
+@functools.lru_cache(maxsize=1024)
 def _words(name: str) -> tuple[str, ...]:
     text = without_abbreviation(name).lower().replace("&", " and ").replace("’", "'").replace("'s", "s")
     words = [re.sub(r"s$", "", word) for word in re.findall(r"[^\W_]+", text)]

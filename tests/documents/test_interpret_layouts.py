@@ -295,3 +295,11 @@ def test_a_short_row_is_doubted_where_the_last_column_is_always_filled() -> None
     assert [action.doubts for action in plan.actions] == [(), (), (), (rows_module.SHORT,)]
     plan = read("Action\tLead\tWhen\nWalk\tAda Lark\t2021\nWrite\tBen Mossop\n")
     assert [action.doubts for action in plan.actions] == [(), ()]
+
+
+def test_a_heading_between_outcome_and_table_is_a_service_only_if_it_sounds_like_one() -> None:
+    words = "Our plan\n\nOpen doors\n\nDesired outcome: Respect.\n\n{}\n\nAction\tLead\nWalk\tAda Lark\n"
+    assert brief(read(words.format("What each of us will do"))) == [("Open doors", [(None, "Walk")])]
+    assert brief(read(words.format("Housing Options Team"))) == [
+        ("Open doors", [("Housing Options Team", "Walk")])
+    ]

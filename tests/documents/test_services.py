@@ -64,3 +64,13 @@ def test_every_spelling_is_in_exactly_one_group(names: list[str]) -> None:
     assert [found.spellings[0] for found in groups] == sorted(
         (found.spellings[0] for found in groups), key=names.index
     )
+
+
+def test_among_very_many_names_the_same_are_still_found() -> None:
+    names = [f"Ward {number} Office" for number in range(250)]
+    groups = group_names([*names, "ward 7 office", "Housing Options (HO)", "HO", "Housing Option"])
+    assert len(groups) == 251
+    assert [found.spellings for found in groups if len(found.spellings) > 1] == [
+        ("Ward 7 Office", "ward 7 office"),
+        ("Housing Options (HO)", "HO", "Housing Option"),
+    ]

@@ -22,10 +22,9 @@ def plan(divided: Divided, *, title: str, organisation: str | None, document_dat
     every_row = [row for _, found in gathered for row in found.rows]
     known = {row.service for row in every_row if row.service}
     known |= leads.services_named(_lead_lines(row) for row in every_row)
+    names = lead_words.Known.of(known)
     themes = [
-        theme
-        for section, found in gathered
-        for theme in _themes(section, found.rows, frozenset(known), document_date)
+        theme for section, found in gathered for theme in _themes(section, found.rows, names, document_date)
     ]
     return Plan(
         title=title,
@@ -40,7 +39,7 @@ def plan(divided: Divided, *, title: str, organisation: str | None, document_dat
 
 
 def _themes(
-    section: Section, found: list[Row], known: frozenset[str], document_date: str | None
+    section: Section, found: list[Row], known: lead_words.Known, document_date: str | None
 ) -> Iterator[Theme]:
     """One theme, or several where a column of the grid names the theme of each row."""
     by_theme: dict[str, list[Row]] = {}
@@ -70,7 +69,7 @@ def _keep_other_outcomes(found: list[Row]) -> None:
             row.pieces[Role.OUTCOME] = [*own, *row.pieces.get(Role.OUTCOME, [])]
 
 
-def _theme(section: Section, found: list[Row], known: frozenset[str], document_date: str | None) -> Theme:
+def _theme(section: Section, found: list[Row], known: lead_words.Known, document_date: str | None) -> Theme:
     return Theme(
         title=section.title,
         is_theme=section.is_theme,
@@ -81,7 +80,7 @@ def _theme(section: Section, found: list[Row], known: frozenset[str], document_d
     )
 
 
-def _action(row: Row, known: frozenset[str], document_date: str | None) -> Action:
+def _action(row: Row, known: lead_words.Known, document_date: str | None) -> Action:
     doubts = list(row.doubts)
     pieces = row.pieces[Role.ACTION]
     text = list(itertools.takewhile(lambda piece: not piece.is_point, pieces))

@@ -197,6 +197,9 @@ def recognise(names: tuple[str, ...]) -> Columns | None:
     filled = [name for name in names if name]
     if len(filled) < 2 or any(len(name) > 80 or len(name.split()) > 12 for name in filled):
         return None
+    known = _known()
+    if not any(plain(name) in known for name in filled):
+        return None  # at least one name must be one that we know; most rows of a table end here
     roles = [role(name) for name in names]
     if Role.ACTION not in roles and Role.OBJECTIVE in roles:
         roles[roles.index(Role.OBJECTIVE)] = Role.ACTION

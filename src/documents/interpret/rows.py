@@ -16,6 +16,7 @@ from documents.plan import NOWHERE, Passage, Source
 SERVICE_HEADING = "heading of a service"
 NO_ACTION_UNDER = "looks like the heading of a service, and no action stands under it"
 NO_ACTION = "a row that names no action"
+SUBHEADING = "heading inside a theme"
 FOR_ROWS_BELOW = "names the theme or service of the rows below"
 NO_PLACE = "the column “{name}” has no place in a plan"
 SHORT = "the row has fewer cells than there are column names, so some may stand under the wrong one"
@@ -74,6 +75,9 @@ def gather(entries: Sequence[Data | SubHeading]) -> Rows:
     carried: dict[Role, str] = {}
     last_is_filled = _last_column_is_filled(entries)
     for entry in entries:
+        if isinstance(entry, SubHeading) and not (entry.is_marked or _names_service(entry.text)):
+            found.structure.append(Passage(text=entry.text, source=entry.source, reason=SUBHEADING))
+            continue
         if isinstance(entry, SubHeading) or _is_service_heading(entry, found.rows, has_wide=has_wide):
             heading = _heading_text(entry)
             if unused is not None:
@@ -131,6 +135,10 @@ def _is_service_heading(entry: Data, rows: list[Row], *, has_wide: bool) -> bool
     if entry.after_break and rows and (text[0].islower() or _OPEN_END.search(rows[-1].text(Role.ACTION))):
         return False
     return looks_like_service(text)
+
+
+def _names_service(text: str) -> bool:
+    return services.abbreviation(text) is not None or lead_words.is_team(text)
 
 
 def looks_like_service(text: str) -> bool:

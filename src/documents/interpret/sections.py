@@ -36,6 +36,7 @@ class SubHeading:
 
     text: str
     source: Source
+    is_marked: bool  # as a heading, by the file itself; else it only looks like one
 
 
 @dataclasses.dataclass
@@ -133,7 +134,7 @@ class _Divider:
             return False
         self.awaiting = None
         if self.section is not None and self._inside(line) and not self._has_own_outcome(at):
-            self.section.rows.append(SubHeading(line.text, line.paragraph.source))
+            self.section.rows.append(SubHeading(line.text, line.paragraph.source, line.paragraph.level > 0))
             return True
         is_theme = not lines.is_outside_themes(line.text)
         self.section = Section(title=line.text, is_theme=is_theme, level=level, source=line.paragraph.source)
