@@ -101,8 +101,10 @@ def leads(
     known: Places,
     found_services: Iterable[Service],
     today: datetime.date,
+    *,
+    suggest: bool = True,
 ) -> dict[str, Named]:
-    """Every lead of the document once, by the key of its name."""
+    """Every lead of the document once, by the key of its name; `suggest`: with people whose name is near."""
     said: Mapping[str, Any] = decisions.get("leads", {})
     register, people = _register(known, today)
     where = {text: service.place for service in found_services for text in service.spellings}
@@ -114,7 +116,7 @@ def leads(
                 found[name] = dataclasses.replace(found[name], actions=found[name].actions + 1)
                 continue
             home = where.get(lead.service or action.service or "") or known.find(lead.service or "")
-            match = register.match(lead.name, place=home.pk if home else None)
+            match = register.match(lead.name, place=home.pk if home else None, suggest=suggest)
             found[name] = _named(lead, match, said.get(name, {}), known, people)
     return found
 

@@ -126,14 +126,15 @@ def batch(key: int, *, for_user: User) -> ImportBatch:
     return found
 
 
-def preview(found: ImportBatch, *, for_user: User, today: datetime.date) -> Preview:
+def preview(found: ImportBatch, *, for_user: User, today: datetime.date, suggest: bool = False) -> Preview:
+    """`suggest`: leads come with people whose name is near; only the page of leads needs that."""
     permissions.check(for_user, PREVIEW, found)
     read, document = plan_json.from_json(found.read), plan_json.from_json(found.corrected)
     known = Places(today, found.place_id)
     waiting = approval_waiting(found)
     may_open = may_open_places(waiting.asked_by if waiting else for_user)
     services = import_matching.services(document, found.decisions, known, may_open=may_open)
-    named = import_matching.leads(document, found.decisions, known, services, today)
+    named = import_matching.leads(document, found.decisions, known, services, today, suggest=suggest)
     same = _batches().filter(sha256=found.sha256, state=ImportBatch.State.ACCEPTED).exclude(pk=found.pk)
     slug = found.decisions.get("slug") or import_words.initials(document.title, document.organisation or "")
     return Preview(

@@ -41,14 +41,19 @@ class Register:
             if name:
                 self.by_surname.setdefault(name.split()[-1], []).append(person)
 
-    def match(self, name: str, *, place: int | None = None) -> Match:
-        """`place`: where the action belongs; people who work there come first among the suggestions."""
+    def match(self, name: str, *, place: int | None = None, suggest: bool = True) -> Match:
+        """`place`: where the action belongs; people who work there come first among the suggestions.
+
+        `suggest` False: only whether the name is somebody's; to look for near names takes its time.
+        """
         wanted = key(name)
         if not wanted:
             return Match()
         exact = self.by_key.get(wanted, [])
         if len(exact) == 1:
             return Match(person=exact[0])
+        if not suggest:
+            return Match()
         if exact:
             return Match(suggestions=self._ordered(dict.fromkeys(exact, 100.0), place))
         return Match(suggestions=self._ordered(self._near(wanted), place))

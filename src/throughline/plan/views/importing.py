@@ -19,11 +19,11 @@ from throughline.plan.rules import corrections
 PREVIEW, COMMIT = queries.PREVIEW, queries.COMMIT
 
 
-def _preview(request: Request, key: int) -> queries.Preview:
+def _preview(request: Request, key: int, *, suggest: bool = False) -> queries.Preview:
     found = queries.batch(key, for_user=request.user)
     if not found.read:
         raise Http404("This import was cancelled, and what was read was thrown away.")
-    return queries.preview(found, for_user=request.user, today=request.today)
+    return queries.preview(found, for_user=request.user, today=request.today, suggest=suggest)
 
 
 def _whole(request: Request) -> bool:
@@ -174,7 +174,7 @@ def services(request: Request, key: int) -> HttpResponse:
 @page(PREVIEW)
 def leads(request: Request, key: int) -> HttpResponse:
     """The leads of the document: who was found, and who has to be looked for."""
-    preview = _preview(request, key)
+    preview = _preview(request, key, suggest=True)
     asked = [named for named in preview.named.values() if named.to_match or named.chosen]
     found = [forms.DecideLead(request.POST or None, named=named, today=request.today) for named in asked]
     if request.method == "POST" and all(form.is_valid() for form in found):
