@@ -6,7 +6,7 @@ import logging
 from django.utils import timezone
 from django_tasks import task
 
-from throughline.base import jobs, mail
+from throughline.base import clock, jobs, mail
 from throughline.base.changes import notices, people
 from throughline.plan.changes import telling
 
@@ -36,7 +36,7 @@ def tick() -> None:
     jobs.requeue_lost(now)
     jobs.prune(now)
     if timezone.localtime(now).hour >= NOT_BEFORE:
-        jobs.run_daily(DAILY, timezone.localdate(), patience=PATIENCE)
+        jobs.run_daily(DAILY, clock.today(), patience=PATIENCE)
     mail.send_digests()
 
 
