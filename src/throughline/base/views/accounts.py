@@ -111,7 +111,12 @@ def close(request: Request, key: int) -> HttpResponse:
             say(request, f"The account of {found} is closed, and its roles have ended.")
             return redirect("base:account", key)
     return _confirm(
-        request, found, form, "Close the account", "Close it", "Nobody can sign in with it any more."
+        request,
+        found,
+        form,
+        "Close the account",
+        "Close it",
+        "Nobody can sign in with it any more, and its roles end today.",
     )
 
 
