@@ -18,6 +18,10 @@ _SENTENCE = re.compile(r"(?<=\w\w)\.\s+(?=[A-Z])")
 _BRACKETS = re.compile(r"^(?P<outside>[^()]+?)\s*\((?P<inside>[^()]+)\)$")
 _ROLE = re.compile(r"^(?:co-)?chair(?:ed by|person)?\s*[:\-–]?\s+(?=[A-Z])", re.IGNORECASE)
 
+_NOT_YET = re.compile(
+    r"t\.?b\.?[acd]\.?|to be (?:confirmed|agreed|appointed|named|decided)|vacant|\?+", re.IGNORECASE
+)
+_NOBODY = re.compile(r"n\s*/?\s*a|none|nil|not applicable", re.IGNORECASE)
 _LONGEST = 1000  # characters
 TOO_LONG = "the words are too long to be names: no leads were taken"
 
@@ -68,11 +72,20 @@ def read_leads(text: str, *, services: Iterable[str] | words.Known = ()) -> Read
         return Read(doubts=(TOO_LONG,))
     for line in _lines(text):
         leads.extend(_line(line, known, doubts))
+    if any(_NOT_YET.fullmatch(lead.name) for lead in leads):
+        doubts.append("the words say that a lead is still to be named")
+    leads = [lead for lead in leads if _is_somebody(lead.name)]
     mixed = {lead.name: words.mixed_scripts(lead.name) for lead in leads}
     doubts.extend(
         f"“{name}” mixes letters of two alphabets: {found}" for name, found in mixed.items() if found
     )
     return Read(leads=tuple(dict.fromkeys(leads)), doubts=tuple(dict.fromkeys(doubts)))
+
+
+def _is_somebody(name: str) -> bool:
+    return any(letter.isalnum() for letter in name) and not (
+        _NOT_YET.fullmatch(name) or _NOBODY.fullmatch(name)
+    )
 
 
 def _lines(text: str) -> list[str]:

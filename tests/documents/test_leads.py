@@ -55,7 +55,10 @@ Portfolio holder                            | Portfolio holder (unknown)
 AL/BM                                       | AL (unknown); BM (unknown)
 BM and Directors                            | BM (unknown); Directors (team)
 Ada                                         | Ada (unknown)
-TBC                                         | TBC (team)
+TBC                                         |
+-                                           |
+N/A                                         |
+Ada Lark / TBC                              | Ada Lark (person)
 """
 
 
@@ -87,6 +90,7 @@ def test_lines_part_leads_but_not_after_a_comma() -> None:
 
 def test_what_was_guessed_is_a_doubt() -> None:
     assert read_leads("Ada Lark / Ben Mossop").doubts == ()
+    assert read_leads("Ada Lark / TBC").doubts == ("the words say that a lead is still to be named",)
     assert read_leads("Ada Lark Ben Mossop").doubts == (
         "names without anything between them were split: Ada Lark, Ben Mossop",
     )
