@@ -38,6 +38,7 @@ def apart() -> Iterator[concurrent.futures.Executor]:
         yield executor
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bad", [pytest.param(bad, id=called) for called, bad in BAD.items()])
 def test_is_refused(bad: Bad, apart: concurrent.futures.Executor) -> None:
     name = f"Wexcombe plan{bad.suffix}"

@@ -15,7 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from documents import parse, plan_json, substance, write
+from documents import leads, parse, plan_json, substance, write
 from documents.plan import Action, Lead, Passage, Plan, Target, TargetKind, Theme
 from documents.refusals import Refused
 from documents.writers import WRITERS
@@ -46,7 +46,8 @@ PLAN = Plan(
                 Action(
                     service="Housing Options",
                     action="=1+1",
-                    lead_text="-",
+                    lead_text="-Asha",
+                    leads=leads.read_leads("-Asha").leads,
                     target=SOON,
                 ),
                 Action(
@@ -105,7 +106,7 @@ def test_word_has_the_familiar_layout() -> None:
                 "31 March 2021",
                 "Begun\nHalf done",
             ],
-            ["=1+1", "-", "@soon", ""],
+            ["=1+1", "-Asha", "@soon", ""],
             ["Parks"],
             ["Listen", "Parks DMT", "", ""],
             ["No service named"],
@@ -220,8 +221,8 @@ def test_excel_has_a_row_for_everything() -> None:
 def test_excel_runs_nothing() -> None:
     book = opened_excel()
     cells = {cell.value: cell for row in book["Plan"] for cell in row if cell.value}
-    assert {cells[text].data_type for text in ("=1+1", "-", "@soon")} == {"s"}
-    assert {cells[text].quotePrefix for text in ("=1+1", "-", "@soon")} == {True}
+    assert {cells[text].data_type for text in ("=1+1", "-Asha", "@soon")} == {"s"}
+    assert {cells[text].quotePrefix for text in ("=1+1", "-Asha", "@soon")} == {True}
     assert not cells["Listen"].quotePrefix
     found = parts(write(PLAN, ".xlsx"))
     assert not any(
@@ -252,7 +253,7 @@ def test_csv_has_a_row_for_everything_and_runs_nothing() -> None:
         "Outside the themes",
         "Action",
     ]
-    assert rows[11][3:6] == ["'=1+1", "'-", "'@soon"]
+    assert rows[11][3:6] == ["'=1+1", "'-Asha", "'@soon"]
     assert not any(cell[:1] in {*"=+-@\t\r"} for row in rows for cell in row if cell)
     assert {len(row) for row in rows} == {len(rows[0])}
 
