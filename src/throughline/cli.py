@@ -1,6 +1,7 @@
 """The console script `throughline`: serve, demo, import and export, daily work, and the check before going live."""
 
 import argparse
+import importlib
 import os
 from collections.abc import Callable
 
@@ -89,6 +90,9 @@ def _later(name: str) -> Callable[[argparse.Namespace], int]:
     def run(chosen: argparse.Namespace) -> int:
         from throughline.commands import COMMANDS
 
-        return COMMANDS[name](chosen)
+        module, function = COMMANDS[name]
+        command: Callable[[argparse.Namespace], int]
+        command = getattr(importlib.import_module(f"throughline.commands.{module}"), function)
+        return command(chosen)
 
     return run

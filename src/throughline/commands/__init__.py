@@ -8,7 +8,20 @@ from collections.abc import Callable
 
 import django
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {}
+COMMANDS = {  # name -> module of this package and function; loaded when it runs, so that none pays for the others
+    "serve": ("serving", "serve"),
+    "work": ("serving", "work"),
+    "daily": ("serving", "daily"),
+    "demo": ("demo", "demo"),
+    "import-plan": ("plans", "import_plan"),
+    "export-plan": ("plans", "export_plan"),
+    "import-people": ("people", "import_people"),
+    "migrate": ("upkeep", "migrate"),
+    "first-account": ("upkeep", "first_account"),
+    "verify-audit": ("upkeep", "verify_audit"),
+    "check-deployment": ("upkeep", "check_deployment"),
+    "reference": ("upkeep", "reference"),
+}
 
 
 class CommandRefused(Exception):
@@ -19,7 +32,6 @@ def run_safely(run: Callable[[argparse.Namespace], int], chosen: argparse.Namesp
     """Set up the site, run, and turn what a person can mend into one sentence."""
     try:
         django.setup()
-        _fill()
         return _run(run, chosen)
     except KeyboardInterrupt:
         return _say("Stopped. Nothing was left half done.", code=130)
@@ -67,25 +79,3 @@ def _about_database(trouble: Exception) -> str:
     if "unable to open database file" in text:
         return "The folder for the database cannot be written. Set THROUGHLINE_HOME to a folder of your own."
     return f"The database refused: {text}. Check DATABASE_URL, and that the database is running."
-
-
-def _fill() -> None:
-    """The table of commands; filled after Django is set up, because they use the tables."""
-    from throughline.commands import demo, people, plans, serving, upkeep
-
-    COMMANDS.update(
-        {
-            "serve": serving.serve,
-            "work": serving.work,
-            "daily": serving.daily,
-            "demo": demo.demo,
-            "import-plan": plans.import_plan,
-            "export-plan": plans.export_plan,
-            "import-people": people.import_people,
-            "migrate": upkeep.migrate,
-            "first-account": upkeep.first_account,
-            "verify-audit": upkeep.verify_audit,
-            "check-deployment": upkeep.check_deployment,
-            "reference": upkeep.reference,
-        }
-    )

@@ -15,8 +15,8 @@ def import_plan(chosen: argparse.Namespace) -> int:
     by = account(chosen.by)
     second = account(chosen.approved_by) if chosen.approved_by else None
     plan = importing.import_file(pathlib.Path(chosen.file), by=by, approved_by=second, today=clock.today())
-    n = plan.actions.count()
-    print(f"{plan.title}: {n} actions in {plan.themes.count()} themes are in the plan at /plan/{plan.slug}/.")
+    actions, themes = plan.actions.count(), plan.themes.filter(is_theme=True).count()
+    print(f"{plan.title}: {actions} actions in {themes} themes are in the plan at /plan/{plan.slug}/.")
     return 0
 
 

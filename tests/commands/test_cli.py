@@ -1,0 +1,87 @@
+"""The console script: every command is listed, has its function, and answers --help without a database."""
+
+import importlib
+import os
+import subprocess
+import sys
+
+import pytest
+
+from throughline import cli
+from throughline.commands import COMMANDS
+
+
+def test_every_command_has_its_function_and_its_words() -> None:
+    listed = {action.dest: action for action in cli._parser()._actions}
+    choices = next(action.choices for action in listed.values() if isinstance(action.choices, dict))
+    assert set(choices) == set(COMMANDS)
+    for module, function in COMMANDS.values():
+        assert callable(getattr(importlib.import_module(f"throughline.commands.{module}"), function))
+
+
+def run(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "throughline", *arguments],
+        env=dict(os.environ) | environment,
+        capture_output=True,
+        text=True,
+        input=typed,
+        check=False,
+    )
+
+
+@pytest.fixture
+def home(tmp_path) -> dict[str, str]:
+    database = f"sqlite:///{tmp_path / 'site.sqlite3'}"
+    return {
+        "THROUGHLINE_HOME": str(tmp_path),
+        "DATABASE_URL": database,
+        "THROUGHLINE_TESTING": "",
+        "DJANGO_SETTINGS_MODULE": "throughline.settings",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+
+
+def test_help_needs_no_database(home: dict[str, str]) -> None:
+    shown = run("import-plan", "--help", **home | {"DATABASE_URL": "postgresql://nobody@/none"})
+    assert (shown.returncode, "second person" in shown.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["verify-audit"], "The database has no tables yet. Run `throughline migrate` first."),
+        (["daily", "--on", "31/3/2026"], "“31/3/2026” is not a date. Write it like 2026-03-31."),
+        (["demo"], "The demo lets anybody sign in as a sample person."),
+    ],
+)
+def test_what_a_person_can_mend_is_one_sentence(
+    home: dict[str, str], arguments: list[str], sentence: str
+) -> None:
+    refused = run(*arguments, **home)
+    assert refused.returncode == 1, refused.stderr
+    assert refused.stderr.startswith(sentence)
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_new_site_from_nothing(home: dict[str, str], tmp_path) -> None:
+    """Tables, the first account, the audit log, the check before going live, a file that is not there."""
+    assert run("migrate", **home).stdout == "The tables are up to date.\n"
+    weak = run("first-account", "ada@wexcombe.example", typed="short\n", **home)
+    assert (weak.returncode, "at least 14 characters" in weak.stderr) == (1, True)
+    made = run("first-account", "ada@wexcombe.example", typed="a long and unusual sentence\n", **home)
+    assert made.returncode == 0, made.stderr
+    again = run("first-account", "bo@wexcombe.example", typed="a long and unusual sentence\n", **home)
+    assert (again.returncode, "system administrator" in again.stderr) == (1, True)
+    assert run("verify-audit", **home).returncode == 0
+    live = run("check-deployment", **home)
+    assert live.returncode == 1
+    assert "THROUGHLINE_URL does not begin with https://" in live.stderr
+    missing = run("import-plan", str(tmp_path / "none.docx"), "--by", "ada@wexcombe.example", **home)
+    assert missing.returncode == 1
+    assert "Traceback" not in missing.stderr
+    done = run("daily", "--on", "2026-03-31", **home)
+    assert done.returncode == 0, done.stderr
+    assert run("daily", "--on", "2026-03-31", **home).stdout.count("was done before") == done.stdout.count(
+        ": done"
+    )
