@@ -14,7 +14,8 @@ import pytest
 
 from documents import parse, read, sandbox
 from documents.refusals import Refused
-from tests.documents.bad_files import BAD, MEGABYTE, Bad, docx, nested_zips
+from tests.documents.bad_files import BAD
+from tests.documents.making_files import MEGABYTE, Bad, docx, nested_zips
 
 Tried = tuple[Refused | None, float, int]
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from documents import parse, substance, write
 from documents.plan import Action, Lead, Passage, Plan, Theme
 from documents.refusals import Refused
-from tests.documents.bad_files import SHEET, WORD, changed, part_of
+from tests.documents.making_files import SHEET, WORD, changed, part_of
 
 PLAN = Plan(
     title="Plan of Wexcombe",

@@ -13,6 +13,7 @@ from documents import parse
 from documents.blocks import Block, Document, Paragraph, Table
 from documents.plan import Source
 from documents.readers import excel
+from tests.documents.making_files import SHEET, sheet_xml, xlsx
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -81,7 +82,6 @@ def test_a_cell_as_it_is_shown(value: object, shown_as: str, text: str) -> None:
 
 
 def test_a_formula_is_read_as_its_last_result() -> None:
-    from tests.documents.bad_files import SHEET, sheet_xml, xlsx
 
     cells = '<c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>X</f><v>=text</v></c><c r="C1" t="e"><v>#REF!</v></c>'
     found = excel.read(xlsx({SHEET: sheet_xml(f'<row r="1">{cells}</row>')}), "plan.xlsx")

@@ -11,7 +11,6 @@ from documents.plan import Action, Plan, Theme
 from tests.documents import generated
 
 EXAMPLES = max(200, hypothesis.settings().max_examples)
-thorough = hypothesis.settings(max_examples=EXAMPLES)
 
 
 def _there_and_back(plan: Plan, suffix: str) -> Plan:
@@ -19,36 +18,14 @@ def _there_and_back(plan: Plan, suffix: str) -> Plan:
 
 
 @pytest.mark.slow
-@thorough
+@hypothesis.settings(max_examples=EXAMPLES)
 @given(generated.plans())
-def test_word(plan: Plan) -> None:
-    assert substance.of(_there_and_back(plan, ".docx")) == substance.of(plan)
-
-
-@pytest.mark.slow
-@thorough
-@given(generated.plans())
-def test_excel(plan: Plan) -> None:
-    assert substance.of(_there_and_back(plan, ".xlsx")) == substance.of(plan)
-
-
-@pytest.mark.slow
-@thorough
-@given(generated.plans())
-def test_csv(plan: Plan) -> None:
-    assert substance.of(_there_and_back(plan, ".csv")) == substance.of(plan)
-
-
-@pytest.mark.slow
-@thorough
-@given(generated.plans())
-def test_json_keeps_everything(plan: Plan) -> None:
+def test_every_format(plan: Plan) -> None:
+    said = substance.of(plan)
+    assert substance.of(said) == said
+    for suffix in (".docx", ".xlsx", ".csv"):
+        assert substance.of(_there_and_back(plan, suffix)) == said, suffix
     assert _there_and_back(plan, ".json") == plan
-
-
-@given(generated.plans())
-def test_the_substance_has_no_substance_of_its_own(plan: Plan) -> None:
-    assert substance.of(substance.of(plan)) == substance.of(plan)
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".csv", ".json"])

@@ -15,7 +15,7 @@ import documents
 from documents import limits, parse, read, sandbox, watchdog, write
 from documents.plan import Plan
 from documents.refusals import Refused
-from tests.documents.bad_files import PLAN
+from tests.documents.making_files import PLAN
 
 SOURCES = Path(documents.__file__).parents[1]
 MEGABYTE = limits.MEGABYTE

@@ -16,7 +16,7 @@ from documents import parse
 from documents.blocks import Block, Cell, Document, Paragraph, Table
 from documents.plan import Source
 from documents.readers import word
-from tests.documents.bad_files import NAMESPACE, WORD, changed, word_xml
+from tests.documents.making_files import NAMESPACE, WORD, changed, word_xml
 
 
 def saved(document: WordDocument) -> bytes:

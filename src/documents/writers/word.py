@@ -125,20 +125,20 @@ def _table(
         noVBand="1",
     )
     _add(properties, "w:tblCaption", val=f"Actions: {theme.title}"[:250])
-    grid = _add(table, "w:tblGrid")
     total = sum(_WIDTHS[column] for column in columns)
-    for column in columns:
-        _add(grid, "w:gridCol", w=str(_PAGE * _WIDTHS[column] // total))
-    header = [[_paragraph(Style.COLUMN, column)] for column in columns]
-    table.append(_row(header, is_header=True))
+    widths = [_PAGE * _WIDTHS[column] // total for column in columns]
+    grid = _add(table, "w:tblGrid")
+    for width in widths:
+        _add(grid, "w:gridCol", w=str(width))
+    table.append(_row([[_paragraph(Style.COLUMN, column)] for column in columns], widths, is_header=True))
     service: str | None = None
     for action in theme.actions:
         if action.service != service:
             service = action.service
             style, text = (Style.SERVICE, service) if service else (Style.NO_SERVICE, layout.NO_SERVICE)
-            table.append(_row([[_paragraph(style, text)]], spans=len(columns)))
+            table.append(_row([[_paragraph(style, text)]], widths))
         cells = _cells(action, known, document_date)
-        table.append(_row([list(cells[column]) for column in columns]))
+        table.append(_row([list(cells[column]) for column in columns], widths))
     return table
 
 
@@ -167,17 +167,19 @@ def _cells(
     }
 
 
-def _row(cells: list[list[_Element]], *, spans: int = 1, is_header: bool = False) -> _Element:
+def _row(cells: list[list[_Element]], widths: list[int], *, is_header: bool = False) -> _Element:
+    """A row of the table. A row of one cell goes across all columns."""
     row = _new("w:tr")
     if is_header:
         properties = _add(row, "w:trPr")
         _add(properties, "w:cantSplit")
         _add(properties, "w:tblHeader")
-    for paragraphs in cells:
+    for paragraphs, width in zip(cells, widths if len(cells) > 1 else [sum(widths)], strict=True):
         cell = _add(row, "w:tc")
         shape = _add(cell, "w:tcPr")
-        if spans > 1:
-            _add(shape, "w:gridSpan", val=str(spans))
+        _add(shape, "w:tcW", w=str(width), type="dxa")
+        if len(cells) == 1:
+            _add(shape, "w:gridSpan", val=str(len(widths)))
         cell.extend(paragraphs)
     return row
 
