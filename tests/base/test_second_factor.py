@@ -154,7 +154,11 @@ def test_setting_up_a_second_app_later_asks_for_the_password_again(client: Visit
     client.post("/account/logout/")
     sign_in(client, user)
     client.post("/account/2fa/authenticate/", {"code": code(secret, time.time() + 30)})
-    for path in ["/account/2fa/webauthn/add/", "/account/2fa/recovery-codes/", "/account/2fa/totp/deactivate/"]:
+    for path in [
+        "/account/2fa/webauthn/add/",
+        "/account/2fa/recovery-codes/",
+        "/account/2fa/totp/deactivate/",
+    ]:
         answer = client.get(path)
         assert answer["Location"].startswith("/account/reauthenticate/"), path
 
