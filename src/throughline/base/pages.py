@@ -47,8 +47,6 @@ PUBLIC = {  # view modules and names that anybody may open, each with its reason
     "throughline.frontdoor.views.version": "a published version, under its permanent address",
     "throughline.frontdoor.views.feed": "the Atom feed of published versions",
     "throughline.frontdoor.views.version_csv": "a published version as data",
-    "django.views.static.serve": "static files",
-    "whitenoise.middleware.WhiteNoiseMiddleware.serve": "static files",
 }
 
 
@@ -114,8 +112,11 @@ def deny_by_default(
 
 
 def is_declared(view: Callable[..., HttpResponse]) -> bool:
-    name = f"{view.__module__}.{view.__qualname__}"
-    return hasattr(view, "permission") or name in PUBLIC or view.__module__.startswith(SIGN_IN_MODULES)
+    module, name = (
+        view.__module__,
+        getattr(view, "__qualname__", ""),
+    )  # an object that can be called has no name
+    return hasattr(view, "permission") or f"{module}.{name}" in PUBLIC or module.startswith(SIGN_IN_MODULES)
 
 
 @contextlib.contextmanager
