@@ -83,6 +83,7 @@ def page(
                 raise Http404(str(missing)) from missing
 
         guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.in_part = in_part  # type: ignore[attr-defined]
         return guarded
 
     return declare
