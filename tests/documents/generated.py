@@ -121,7 +121,9 @@ DATES = (
     "",
 )
 
-_any_text = st.one_of(st.sampled_from(SENTENCES), st.sampled_from(TRICKY), st.text(max_size=40))
+_any_text = st.one_of(
+    st.sampled_from(SENTENCES), st.sampled_from(TRICKY), st.sampled_from(TRICKY), st.text(max_size=40)
+)
 text = st.one_of(_any_text, st.lists(_any_text, min_size=2, max_size=3).map("\n".join))
 _texts = st.lists(text, max_size=3).map(tuple)
 _maybe = st.one_of(st.none(), text)
