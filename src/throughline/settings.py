@@ -7,7 +7,7 @@ import secrets
 
 import dj_database_url
 
-from throughline.base import roles
+from throughline.base.work_account import environment
 
 HOME = pathlib.Path(os.environ.get("THROUGHLINE_HOME", "var")).resolve()  # database, uploads, secret key
 DEMO = os.environ.get("THROUGHLINE_DEMO") == "1"  # sign in as a sample person; refused by check-deployment
@@ -160,23 +160,13 @@ MFA_TOTP_TOLERANCE = 1  # the code before and the one after count too: telephone
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to whoever is nobody here
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("THROUGHLINE_BEHIND_PROXY") == "1" else 0
 
-OIDC_URL = os.environ.get("THROUGHLINE_OIDC_URL", "")  # the identity provider; docs/running/sign-in.md
-OIDC_TRUST_EMAIL = os.environ.get("THROUGHLINE_OIDC_TRUST_EMAIL") == "1"
-OIDC_ROLES = roles.read_mapping(os.environ.get("THROUGHLINE_OIDC_ROLES", ""))
+OIDC_TRUST_EMAIL = os.environ.get("THROUGHLINE_OIDC_TRUST_EMAIL") == "1"  # docs/running/sign-in.md
+OIDC_ROLES = environment.role_mapping(os.environ)
+OIDC_APPS = environment.apps(os.environ)
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "provider_class": "throughline.base.work_account.provider.WorkAccountProvider",
-        "APPS": [
-            {
-                "provider_id": "council",
-                "name": os.environ.get("THROUGHLINE_OIDC_NAME", "your work account"),
-                "client_id": os.environ["THROUGHLINE_OIDC_CLIENT_ID"],
-                "secret": os.environ["THROUGHLINE_OIDC_CLIENT_SECRET"],
-                "settings": {"server_url": OIDC_URL},
-            }
-        ]
-        if OIDC_URL
-        else [],
+        "APPS": OIDC_APPS,
     }
 }
 
@@ -208,7 +198,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-if OIDC_URL:
+if OIDC_APPS:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("https:")
 
 LANGUAGE_CODE = "en-gb"

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 
 COMMANDS = {  # name -> module of this package and function; loaded when it runs, so that none pays for the others
     "serve": ("serving", "serve"),
@@ -33,6 +34,8 @@ def run_safely(run: Callable[[argparse.Namespace], int], chosen: argparse.Namesp
     try:
         django.setup()
         return _run(run, chosen)
+    except ImproperlyConfigured as mistake:
+        return _say(str(mistake))
     except KeyboardInterrupt:
         return _say("Stopped. Nothing was left half done.", code=130)
     except OSError as trouble:

@@ -40,7 +40,7 @@ def problems(*, today: datetime.date) -> list[str]:
         )
     if not settings.EMAIL_HOST:
         found.append("THROUGHLINE_SMTP_HOST is not set: mails would only be written into a folder.")
-    if not settings.OIDC_URL:
+    if not settings.OIDC_APPS:
         found.append("THROUGHLINE_OIDC_URL is not set: people cannot sign in with their work account.")
     if not Authority.objects.exclude(name="Your authority").exists():
         found.append("The authority has no name yet: set it on the settings page.")
