@@ -85,7 +85,8 @@ def fill(slug: str, size: int) -> dict[str, int]:
         batch_size=2000,
     )
     ActionLead.objects.bulk_create(
-        [ActionLead(action=one, kind="team", name="The management team", position=1) for one in actions], batch_size=5000
+        [ActionLead(action=one, kind="team", name="The management team", position=1) for one in actions],
+        batch_size=5000,
     )
     ProgressEntry.objects.bulk_create(
         [
@@ -106,6 +107,7 @@ def fill(slug: str, size: int) -> dict[str, int]:
 def measure(size: int) -> list[tuple[str, float, int]]:
     """(page, median milliseconds, queries) for a plan of this size."""
     from django.db import connection, reset_queries
+
     from tests import making
     from throughline.base.models import Person
 
@@ -118,7 +120,7 @@ def measure(size: int) -> list[tuple[str, float, int]]:
     for name, path in PAGES.items():
         url = path.format(slug=slug, **keys)
         times = []
-        for run in range(RUNS + 3):
+        for _ in range(RUNS + 3):
             start = time.perf_counter()
             response = client.get(url)
             times.append((time.perf_counter() - start) * 1000)
@@ -134,7 +136,11 @@ def measure(size: int) -> list[tuple[str, float, int]]:
 def main() -> None:
     sizes = [int(word) for word in sys.argv[1:]] or [2000, 20000]
     with tempfile.TemporaryDirectory() as home, database():
-        os.environ |= {"THROUGHLINE_HOME": home, "THROUGHLINE_TESTING": "1", "DJANGO_SETTINGS_MODULE": "throughline.settings"}
+        os.environ |= {
+            "THROUGHLINE_HOME": home,
+            "THROUGHLINE_TESTING": "1",
+            "DJANGO_SETTINGS_MODULE": "throughline.settings",
+        }
         import django
 
         django.setup()

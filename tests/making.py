@@ -45,7 +45,9 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     session = client.session
-    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "socialaccount", "at": 0, "provider": "council"}]
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "socialaccount", "at": 0, "provider": "council"}
+    ]
     session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
     session.save()
     return client

@@ -174,7 +174,9 @@ def test_the_whole_way_from_the_file_to_the_register(importer, parks):
 
 
 def test_each_step_says_what_is_wrong_and_stays(importer, parks):
-    assert "Choose the HR system’s extract" in words(importer.post("/people/imports/", {"csrfmiddlewaretoken": "x"}))
+    assert "Choose the HR system’s extract" in words(
+        importer.post("/people/imports/", {"csrfmiddlewaretoken": "x"})
+    )
     file = SimpleUploadedFile("notes.csv", b"hello", "text/csv")
     assert "notes.csv: no row with columns was found; export a table" in words(
         importer.post("/people/imports/", {"file": file})

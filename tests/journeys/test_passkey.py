@@ -24,7 +24,9 @@ PHONE = {  # a telephone's screen lock: keeps passkeys, knows its owner
 
 @pytest.fixture
 def user() -> User:
-    made = making.account("equality_team", someone=making.person("Amara Osei", email="amara@wexcombe.example"))
+    made = making.account(
+        "equality_team", someone=making.person("Amara Osei", email="amara@wexcombe.example")
+    )
     made.set_password(PASSWORD)
     made.save()
     return made
@@ -68,7 +70,9 @@ def set_up(page: Page, address: str) -> None:
     page.get_by_role("heading", name="Your recovery codes").wait_for()
 
 
-def test_a_passkey_is_set_up_and_signs_in_without_a_password(page: Page, user: User, live_server: Any) -> None:
+def test_a_passkey_is_set_up_and_signs_in_without_a_password(
+    page: Page, user: User, live_server: Any
+) -> None:
     session, key = phone(page)
     set_up(page, live_server.url)
     assert sorted(Authenticator.objects.filter(user=user).values_list("type", flat=True)) == [
