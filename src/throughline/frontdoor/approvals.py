@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from throughline.base import rules
+from throughline.base import permissions, rules
 from throughline.base.changes import approvals as changes
 from throughline.base.changes import approved as base_approvals
 from throughline.base.pages import Request, page, refusals_into, say
@@ -65,7 +66,9 @@ def decide(request: Request, key: int) -> HttpResponse:
             say(request, said)
             return redirect("frontdoor:approvals")
     see = SEE[approval.change](approval) if approval.change in SEE else ""
-    return render(request, "frontdoor/approval.html", {"approval": approval, "form": form, "see": see})
+    own = permissions.same_person(request.user, approval.asked_by)
+    context = {"approval": approval, "form": form, "see": see, "own": own}
+    return render(request, "frontdoor/approval.html", context)
 
 
 @transaction.atomic
@@ -77,5 +80,8 @@ def carry_out(by: Any, approval: Any, decision: dict[str, str], today: datetime.
         return "Taken back." if withdrawn else "Refused. The person who asked sees the reason."
     if approval.change not in APPROVALS:
         raise rules.Refused("Nothing on this site can carry this out any more. Refuse it, and ask again.")
-    APPROVALS[approval.change](by=by, approval=approval, today=today)
-    return "Done."
+    try:
+        APPROVALS[approval.change](by=by, approval=approval, today=today)
+    except ObjectDoesNotExist as gone:
+        raise rules.Refused("What this is about is no longer there. Refuse it, and ask again.") from gone
+    return f"You agreed. {approval.says}"

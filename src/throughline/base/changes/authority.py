@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from throughline.base import audit, logo, rules, terms, theme
+from throughline.base import audit, logo, permissions, rules, terms, theme
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Authority, User
 from throughline.base.permission_grid import Scope
@@ -40,6 +40,7 @@ def ask_to_change(
 
     `picture`: the file of a new logo; empty: no logo any more; None: the logo stays as it is.
     """
+    permissions.check(by, PERMISSION, SCOPE)
     if found := theme.problems(theme.Theme(values["brand_colour"], values["link_colour"])):
         raise SettingsRefused(" ".join(found))
     now = _now()
