@@ -83,6 +83,13 @@ BAD_CONTENTS: dict[str, Bad] = {
         problem=COLUMNS,
         place="sheet Plan, row 1",
     ),
+    "a cell in the last corner of a sheet, hidden from a look at the XML": Bad(
+        suffix=".xlsx",
+        make=lambda: xlsx(
+            {SHEET: sheet_xml(rows(1) + '<row r="9"><c a=">" r="XFD1048576"><v>1</v></c></row>')}
+        ),
+        problem="reading it takes more memory than 512 MB",
+    ),
     "ten thousand columns without names": Bad(
         suffix=".xlsx",
         make=lambda: xlsx({SHEET: sheet_xml(f'<row r="1">{"<c><v>1</v></c>" * 10_000}</row>')}),
