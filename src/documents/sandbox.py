@@ -32,7 +32,15 @@ def read_limited(data: bytes, suffix: str, name: str, allowed: limits.OfChild = 
         given.write(json.dumps(request).encode() + b"\n")
         given.write(data)
         given.seek(0)
-        code, ended = _run(given, answer, allowed)
+        try:
+            code, ended = _run(given, answer, allowed)
+        except OSError as error:
+            raise Refused(
+                file=name,
+                place="",
+                problem=f"no process could be started to read it ({error.strerror})",
+                fix="try again in some minutes, and if it happens again tell those who run the service",
+            ) from error
         answer.seek(0)
         said = answer.read(limits.MOST_ANSWER + 1)
     if ended:
@@ -66,7 +74,7 @@ def _run(given: IO[bytes], answer: IO[bytes], allowed: limits.OfChild) -> tuple[
 
 
 def _plan(said: bytes, code: int, name: str, allowed: limits.OfChild) -> Plan:
-    if code == -getattr(signal, "SIGXCPU", 0):
+    if code < 0 and code == -getattr(signal, "SIGXCPU", 0):
         raise Refused(file=name, place="", problem="reading it takes too long", fix=_TOO_MUCH)
     try:
         answer = json.loads(said)

@@ -82,6 +82,13 @@ def test_a_child_that_breaks_off_is_a_refusal(
     assert _with_child(monkeypatch, tmp_path, program).problem == problem
 
 
+def test_a_child_that_cannot_be_started_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(Refused) as refused:
+        sandbox.read_limited(b"plan", ".txt", "plan.txt")
+    assert refused.value.problem == "no process could be started to read it (No such file or directory)"
+
+
 def test_the_child_knows_nothing_of_the_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SECRET_KEY", "of the server")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
