@@ -143,42 +143,59 @@ sources = st.builds(
 )
 
 
-@st.composite
-def _corrected_targets(draw: st.DrawFn) -> Target:
-    """A target as a person set it, whatever the words say."""
-    days = sorted(draw(st.lists(_iso_days, min_size=2, max_size=2)))
-    start, end = (draw(st.one_of(st.none(), st.just(day))) for day in days)
+_start = st.one_of(st.none(), _iso_days)
+_kinds = st.sampled_from(TargetKind)
+_hints = st.sampled_from((None, "ongoing", "complete"))
+_leads = st.lists(
+    st.builds(Lead, name=text, kind=st.sampled_from(("person", "team", "unknown")), service=_maybe),
+    max_size=3,
+).map(tuple)
+_services = st.one_of(st.none(), st.sampled_from(SENTENCES[3:6]), text)
+_target_texts = st.one_of(st.sampled_from(DATES), text)
+_or_nothing = st.one_of(st.just(""), text)
+_or_no_doubts = st.one_of(st.just(()), _texts)
+_up_to_four = st.integers(0, 4)
+_chance = st.booleans()
+_passages = st.lists(st.builds(Passage, text=text, reason=_or_nothing), max_size=3).map(tuple)
+
+
+def _target(draw: st.DrawFn, document_date: str | None) -> Target:
+    """What the words say; or, at times, what a person set, whatever they say."""
+    words = draw(_target_texts)
+    if draw(_chance) or draw(_chance):
+        return targets.read_target(words, document_date=document_date)
+    days = [draw(_start), draw(_start)]
+    start, end = sorted(days) if all(days) else days  # type: ignore[type-var]
     return Target(
-        text=draw(text),
-        kind=draw(st.sampled_from(TargetKind)),
-        start=start,
-        end=end,
-        status_hint=draw(st.sampled_from((None, "ongoing", "complete"))),
-        doubts=draw(_texts),
+        text=words, kind=draw(_kinds), start=start, end=end, status_hint=draw(_hints), doubts=draw(_texts)
     )
 
 
-@st.composite
-def _actions(draw: st.DrawFn, document_date: str | None) -> Action:
+def _action(draw: st.DrawFn, document_date: str | None) -> Action:
     lead_text = draw(text)
-    read_leads = st.just(leads.read_leads(lead_text).leads)
-    some_leads = st.builds(
-        Lead, name=text, kind=st.sampled_from(("person", "team", "unknown")), service=_maybe
-    )
-    words = draw(st.one_of(st.sampled_from(DATES), text))
-    read_target = st.just(targets.read_target(words, document_date=document_date))
     return Action(
-        service=draw(st.one_of(st.none(), st.sampled_from(SENTENCES[3:6]), text)),
+        service=draw(_services),
         action=draw(text),
         points=draw(_texts),
         lead_text=lead_text,
-        leads=draw(st.one_of(read_leads, st.lists(some_leads, max_size=3).map(tuple))),
-        target=draw(st.one_of(read_target, read_target, _corrected_targets())),
+        leads=leads.read_leads(lead_text).leads if draw(_chance) else draw(_leads),
+        target=_target(draw, document_date),
         achieved=draw(_texts),
-        outcome=draw(st.one_of(st.just(""), text)),
-        doubts=draw(st.one_of(st.just(()), _texts)),
+        outcome=draw(_or_nothing),
+        doubts=draw(_or_no_doubts),
         source=draw(sources),
-        reference=draw(st.one_of(st.just(""), text)),
+        reference=draw(_or_nothing),
+    )
+
+
+def _theme(draw: st.DrawFn, document_date: str | None) -> Theme:
+    return Theme(
+        title=draw(text),
+        is_theme=draw(_chance),
+        desired_outcome=draw(_maybe),
+        recommendations=draw(_texts),
+        actions=tuple(_action(draw, document_date) for _ in range(draw(_up_to_four))),
+        source=draw(sources),
     )
 
 
@@ -186,25 +203,13 @@ def _actions(draw: st.DrawFn, document_date: str | None) -> Action:
 def plans(draw: st.DrawFn) -> Plan:
     """A plan of up to four themes with up to four actions each."""
     document_date = draw(document_dates)
-    themes = st.builds(
-        Theme,
-        title=text,
-        is_theme=st.booleans(),
-        desired_outcome=_maybe,
-        recommendations=_texts,
-        actions=st.lists(_actions(document_date), max_size=4).map(tuple),
-        source=sources,
-    )
-    passages = st.lists(st.builds(Passage, text=text, reason=st.one_of(st.just(""), text)), max_size=3).map(
-        tuple
-    )
-    found = draw(st.lists(themes, max_size=4).map(tuple))
+    themes = tuple(_theme(draw, document_date) for _ in range(draw(_up_to_four)))
     return Plan(
         title=draw(text),
         organisation=draw(_maybe),
         document_date=document_date,
-        themes=found,
-        services=services.group(found),
-        front_matter=draw(passages),
-        leftovers=draw(passages),
+        themes=themes,
+        services=services.group(themes),
+        front_matter=draw(_passages),
+        leftovers=draw(_passages),
     )
