@@ -90,7 +90,7 @@ def test_from_a_file_to_a_live_plan_and_back(first: Client, second: Client) -> N
     assert "A second person must approve it." in shown
     assert "Correct" not in shown.replace("corrected", "")
     assert "Approve or refuse it" in text(second.get(f"/plan/import/{key}/"))
-    assert agree(second).startswith("Done Done.")
+    assert agree(second).startswith("Done You agreed. ")
     plan = Plan.objects.get()
     assert "Offer every team a facilitated conversation" in text(first.get(f"/plan/{plan.slug}/"))
     shown = text(first.get("/plan/import/"))
@@ -223,7 +223,7 @@ def test_two_people_publish_and_withdraw(first: Client, second: Client, people: 
     assert "A second person must approve it." in shown
     assert Client().get(f"/progress/{plan.slug}/").status_code == 404
     assert "Approve or refuse it" in text(second.get(path))
-    assert agree(second).startswith("Done Done.")
+    assert agree(second).startswith("Done You agreed. ")
     public = text(Client().get(f"/progress/{plan.slug}/"))
     assert "Train every panel, as Dayo Okafor asked" in public
     assert "Version 1 16 March 2026" in text(first.get(path))

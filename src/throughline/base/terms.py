@@ -20,8 +20,14 @@ TERMS = {
     "services": "services",
     "team": "team",
 }
+COUNTED = ("action", "theme", "recommendation", "lead")
 
 
 def words(preferred: Mapping[str, str]) -> dict[str, str]:
-    """Every term in the authority's own words; unknown keys are left out."""
-    return TERMS | {key: word for key, word in preferred.items() if key in TERMS and word}
+    """Every term in the authority's own words; unknown keys are left out. "an_action": with its article."""
+    found = TERMS | {key: word for key, word in preferred.items() if key in TERMS and word}
+    return found | {f"an_{key}": _with_article(found[key]) for key in COUNTED}
+
+
+def _with_article(word: str) -> str:
+    return f"an {word}" if word[:1].casefold() in "aeiou" else f"a {word}"

@@ -8,10 +8,10 @@ from django.urls import reverse
 from throughline.base import permissions
 from throughline.base.pages import Request
 
-NAV = [  # (title, address, permission, start of the addresses that belong to it)
+NAV = [  # (title, with the authority's words in it, address, permission, start of the addresses that belong to it)
     ("Home", "frontdoor:home", None, "/"),
-    ("Plan", "plan:plans", "plan.plan_published.view", "/plan/"),
-    ("My actions", "plan:mine", "plan.activity.update_progress", "/plan/mine/"),
+    ("{plan}", "plan:plans", "plan.plan_published.view", "/plan/"),
+    ("My {actions}", "plan:mine", "plan.activity.update_progress", "/plan/mine/"),
     ("People", "base:people", "system.people_register.view", "/people/"),
     ("Places", "base:places", "system.people_register.view", "/places/"),
     ("To approve", "frontdoor:approvals", "system.approval.decide", "/approvals/"),
@@ -19,15 +19,18 @@ NAV = [  # (title, address, permission, start of the addresses that belong to it
 ]
 
 
+def _in_words(title: str, terms: dict[str, str]) -> str:
+    words = title.format_map(terms)
+    return words[:1].upper() + words[1:]
+
+
 def surroundings(request: Request) -> dict[str, Any]:
     """For templates: `authority`, `terms`, `navigation` with what this person may open, and the page that is open."""
-    if not hasattr(
-        request, "authority"
-    ):  # refused before anybody asked who and where: an unknown host, a broken address
+    if not hasattr(request, "authority"):  # refused before anybody asked: an unknown host
         return {"navigation": []}
     user = request.user if request.user.is_authenticated else None
     items: list[dict[str, Any]] = [
-        {"title": title, "url": reverse(name), "start": start, "current": False}
+        {"title": _in_words(title, request.terms), "url": reverse(name), "start": start, "current": False}
         for title, name, permission, start in NAV
         if permission is None or (user is not None and permissions.may(user, permission))
     ]

@@ -14,6 +14,13 @@ from throughline.plan.queries import choices
 class EditAction(forms.Form):
     """What an action says."""
 
+    WORDS = {
+        "theme": "{theme}",
+        "service": "{service}",
+        "target_text": "{target_date}, in your words",
+        "target_day": "{target_date}, as a day",
+    }
+
     text = forms.CharField(label="What will be done", widget=forms.Textarea(attrs={"rows": 3}))
     points = Lines(label="Points", help_text="One on each line.")
     theme = forms.TypedChoiceField(label="Theme", coerce=int)
@@ -40,6 +47,7 @@ class EditAction(forms.Form):
         for_user: choices.User,
         today: datetime.date,
         action: choices.Action | None = None,
+        seen: int = 0,
     ) -> None:
         initial: dict[str, Any] = {}
         if action is not None:
@@ -54,8 +62,6 @@ class EditAction(forms.Form):
             )
             initial = {name: getattr(action, name) for name in names}
             initial |= {"theme": action.theme_id, "service": action.service_id}
-            if action.target_kind == "by_day":
-                initial["target_day"] = action.target_end
         super().__init__(data, initial=initial)
         self.fields["theme"].choices = choices.themes(plan, for_user=for_user)  # type: ignore[attr-defined]
         offered = [("", "Not said"), *choices.services(for_user=for_user, today=today)]
@@ -67,6 +73,8 @@ class EditAction(forms.Form):
             label="Accountable person", required=False, today=today, help_text=hint
         )
         self.fields["deputy"] = PersonField(label="Deputy", required=False, today=today, help_text=hint)
+        if action is not None:
+            self.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput(), initial=seen, required=False)
         if action is not None and action.stage == rules.Stage.ONGOING:
             self.fields["next_review_on"] = GovukDateField(label="When you will look at it again")
 
@@ -115,12 +123,16 @@ class RecordProgress(forms.Form):
         rules.Stage.STOPPED: "Stopped",
     }
 
-    def __init__(self, data: Any, files: Any, *, action: choices.Action) -> None:
-        super().__init__(
-            data, files, initial={"stage": action.stage, "next_review_on": action.next_review_on}
-        )
+    def __init__(
+        self, data: Any, files: Any, *, action: choices.Action, may_decide: bool, suggested_review: datetime.date
+    ) -> None:
+        initial = {"stage": action.stage, "next_review_on": suggested_review}
+        super().__init__(data, files, initial=initial)
         now = rules.Stage(action.stage)
         possible = {now, *rules.TRANSITIONS[now]} - {rules.Stage.VERIFIED_DONE}
+        possible = {stage for stage in possible if may_decide or not rules.is_decision(now, stage)}
+        if rules.Stage.STOPPED not in possible:
+            del self.fields["reason"]
         offered = [(stage.value, words) for stage, words in self.STAGES.items() if stage in possible]
         if now not in self.STAGES:
             offered.insert(0, (now.value, rules.NAMES[now]))
@@ -144,7 +156,9 @@ class Decide(forms.Form):
         super().__init__(data)
         now = rules.Stage(action.stage)
         possible = [
-            stage for stage in rules.Stage if stage in rules.TRANSITIONS[now] - {rules.Stage.VERIFIED_DONE}
+            stage
+            for stage in rules.Stage
+            if stage in rules.TRANSITIONS[now] - {rules.Stage.REPORTED_DONE, rules.Stage.VERIFIED_DONE}
         ]
         self.fields["stage"].choices = [(stage.value, rules.NAMES[stage]) for stage in possible]  # type: ignore[attr-defined]
 
@@ -161,6 +175,8 @@ class Verify(forms.Form):
 
 class Link(forms.Form):
     """How this action hangs together with another."""
+
+    WORDS = {"kind": "This {action}", "other": "Reference of the other {action}"}
 
     kind = forms.ChoiceField(
         label="This action",

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from throughline.plan.changes.progress import File
+from throughline.plan.changes.progress import MAX_FILE, MOST_FILES, File
 from throughline.plan.queries import choices
 
 
@@ -17,6 +17,13 @@ def describe(person: choices.Person | None) -> str:
         return ""
     key = person.email or person.employee_number
     return f"{person.name} ({key})" if key else person.name
+
+
+def in_words(form: forms.Form, terms: dict[str, str]) -> None:
+    """The labels in the authority's own words, where the form says in WORDS which these are."""
+    for name, words in getattr(form, "WORDS", {}).items():
+        label = words.format_map(terms)
+        form.fields[name].label = label[:1].upper() + label[1:]
 
 
 class PersonField(forms.CharField):
@@ -78,4 +85,9 @@ class Files(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[File]:
         several = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(several) > MOST_FILES:
+            raise ValidationError(f"Attach at most {MOST_FILES} files to one entry.")
+        for one in several:
+            if one.size > MAX_FILE:
+                raise ValidationError(f"{one.name} is larger than {MAX_FILE // 1024 // 1024} MB. Attach a smaller one.")
         return [File(name=one.name, data=one.read(), is_evidence=True) for one in several]

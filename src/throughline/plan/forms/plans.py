@@ -12,6 +12,8 @@ from throughline.plan.queries import plans
 class EditTheme(forms.Form):
     """A theme, what it is to reach, and who sponsors it."""
 
+    WORDS = {"title": "{theme}", "desired_outcome": "{desired_outcome}", "sponsor": "{sponsor}"}
+
     title = forms.CharField(label="Theme", max_length=300)
     desired_outcome = forms.CharField(
         label="Desired outcome", required=False, widget=forms.Textarea(attrs={"rows": 3})

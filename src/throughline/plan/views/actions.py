@@ -10,6 +10,7 @@ from throughline.plan import rules
 from throughline.plan.changes import actions as changes
 from throughline.plan.changes import progress as progress_changes
 from throughline.plan.forms import actions as forms
+from throughline.plan.forms.fields import in_words
 from throughline.plan.queries import actions as queries
 from throughline.plan.queries import choices
 from throughline.plan.queries import plans as plan_queries
@@ -73,7 +74,8 @@ def add_action(request: Request, slug: str) -> HttpResponse:
             made = changes.add_action(by=request.user, today=request.today, **values)
             say(request, f"{made.reference} is in the plan.")
             return redirect("plan:action", slug, made.number)
-    context = {"plan": plan, "form": form, "heading": "Add an action", "button": "Add the action"}
+    in_words(form, request.terms)
+    context = {"plan": plan, "form": form, "heading": f"Add {request.terms['an_action']}", "button": "Save"}
     return render(request, "plan/form.html", context)
 
 
@@ -90,7 +92,7 @@ def edit_action(request: Request, slug: str, number: int) -> HttpResponse:
         with refusals_into(form):
             changes.edit_action(by=request.user, action=found, today=request.today, **values)
             return _back(request, found, "The action is changed.")
-    return _form(request, found, form, "Change the action", "Save")
+    return _form(request, found, form, f"Change the {request.terms['action']}", "Save")
 
 
 @page("plan.activity.create_edit")
@@ -114,7 +116,7 @@ def decide(request: Request, slug: str, number: int) -> HttpResponse:
         with refusals_into(form):
             changes.move(by=request.user, action=found, today=request.today, **values)
             return _back(request, found, f"The action is now: {rules.NAMES[values['stage']].lower()}.")
-    return _form(request, found, form, "Decide about the action", "Save the decision")
+    return _form(request, found, form, f"Decide about the {request.terms['action']}", "Save the decision")
 
 
 @page("plan.activity.create_edit")
@@ -143,7 +145,7 @@ def link(request: Request, slug: str, number: int) -> HttpResponse:
                 today=request.today,
             )
             return _back(request, found, f"Linked with {other.reference}.")
-    return _form(request, found, form, "Link with another action", "Link")
+    return _form(request, found, form, f"Link with another {request.terms['action']}", "Link")
 
 
 @page("plan.activity.create_edit")
@@ -166,7 +168,9 @@ def remove(request: Request, slug: str, number: int) -> HttpResponse:
         with refusals_into(form):
             changes.ask_to_remove(by=request.user, action=found, today=request.today, **form.cleaned_data)
             return _back(request, found, "Asked. The action leaves the plan when a second person agrees.")
-    return _form(request, found, form, "Remove the action from the plan", "Ask a second person")
+    return _form(
+        request, found, form, f"Remove the {request.terms['action']} from the plan", "Ask a second person"
+    )
 
 
 @page(plan_queries.VIEW)
@@ -185,5 +189,6 @@ def _back(request: Request, found: Any, sentence: str) -> HttpResponse:
 
 
 def _form(request: Request, found: Any, form: Any, heading: str, button: str) -> HttpResponse:
+    in_words(form, request.terms)
     context = {"plan": found.plan, "action": found, "form": form, "heading": heading, "button": button}
     return render(request, "plan/form.html", context)

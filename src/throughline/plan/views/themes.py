@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from throughline.base.pages import Request, page, refusals_into, say
 from throughline.plan.changes import themes as changes
+from throughline.plan.forms.fields import in_words
 from throughline.plan.forms.plans import AddRecommendation, EditTheme, Reply
 from throughline.plan.queries import plans as queries
 
@@ -17,8 +18,14 @@ from throughline.plan.queries import plans as queries
 def add_theme(request: Request, slug: str) -> HttpResponse:
     plan = queries.plan(slug, for_user=request.user)
     form = EditTheme(request.POST or None, today=request.today)
-    words = {"heading": "Add a theme", "done": "The theme is in the plan. Add its first action next."}
-    says = "Add the theme “{title}” to the plan."
+    words = {
+        "heading": f"Add {request.terms['an_theme']}",
+        "done": "The theme is in the plan. Add its first action next.",
+    }
+
+    def says(values: dict[str, Any]) -> str:
+        return f"Add the theme “{values['title']}” to the plan. {_outcome(values)}"
+
     return _page(request, plan, form, words, changes.add_theme, "add_theme", {"plan": plan}, plan, says)
 
 
@@ -27,8 +34,11 @@ def edit_theme(request: Request, slug: str, key: int) -> HttpResponse:
     plan = queries.plan(slug, for_user=request.user)
     theme = queries.theme(plan, key, for_user=request.user)
     form = EditTheme(request.POST or None, today=request.today, theme=theme)
-    words = {"heading": "Change the theme", "done": "The theme is changed."}
-    says = f"Change the theme “{theme.title}” to: {{title}}. Desired outcome: {{desired_outcome}}"
+    words = {"heading": f"Change the {request.terms['theme']}", "done": "The theme is changed."}
+
+    def says(values: dict[str, Any]) -> str:
+        return f"Change the theme “{theme.title}” to “{values['title']}”. {_outcome(values)}"
+
     return _page(request, plan, form, words, changes.edit_theme, "edit_theme", {"theme": theme}, theme, says)
 
 
@@ -38,12 +48,15 @@ def add_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
     theme = queries.theme(plan, key, for_user=request.user)
     form = AddRecommendation(request.POST or None)
     words = {
-        "heading": "Add a recommendation",
+        "heading": f"Add {request.terms['an_recommendation']}",
         "under": theme.title,
         "done": "The recommendation is in the plan.",
     }
-    says = f"Recommend under “{theme.title}”: {{text}}"
     change = changes.add_recommendation
+
+    def says(values: dict[str, Any]) -> str:
+        return f"Recommend under “{theme.title}”: {values['text']}"
+
     return _page(request, plan, form, words, change, "add_recommendation", {"theme": theme}, theme, says)
 
 
@@ -53,11 +66,14 @@ def reply(request: Request, slug: str, key: int) -> HttpResponse:
     asked = queries.recommendation(plan, key, for_user=request.user)
     form = Reply(request.POST or None, initial={"text": asked.reply})
     words = {
-        "heading": "Reply to a recommendation",
+        "heading": f"Reply to {request.terms['an_recommendation']}",
         "under": asked.text,
         "done": "The reply stands beside the recommendation.",
     }
-    says = f"Reply to “{asked.text}”: {{text}}"
+
+    def says(values: dict[str, Any]) -> str:
+        return f"Reply to “{asked.text}”: {values['text']}"
+
     return _page(request, plan, form, words, changes.reply, "reply", {"recommendation": asked}, asked, says)
 
 
@@ -70,9 +86,10 @@ def _page(
     name: str,
     about: dict[str, Any],
     thing: Any,
-    says: str,
+    says: Callable[[dict[str, Any]], str],
 ) -> HttpResponse:
     """The form; then the change, or, for those who need a second person, the question to one."""
+    in_words(form, request.terms)
     asks = changes.needs_second_person(request.user, plan)
     if form.is_valid():
         values = form.cleaned_data
@@ -94,3 +111,9 @@ def _page(
             return redirect("plan:plan", plan.slug)
     button = "Ask a second person" if asks else "Save"
     return render(request, "plan/form.html", {"plan": plan, "form": form, "button": button, **words})
+
+
+def _outcome(values: dict[str, Any]) -> str:
+    """What a theme is to reach and who stands behind it: all that the second person agrees to."""
+    sponsor = values["sponsor"].name if values["sponsor"] else "nobody"
+    return f"Desired outcome: {values['desired_outcome'] or 'none'}. Lead sponsor: {sponsor}."
