@@ -11,14 +11,14 @@ from documents.plan import NOWHERE, Action, Lead, Passage, Plan, Target, Theme
 def of(plan: Plan) -> Plan:
     """The plan with clean texts, and without what belongs to one file.
 
-    What goes: sources; the shape of the file (`structure`); the doubts of an action, which say how one file was read;
-    empty passages. What stays is equal before writing and after reading, in every format.
+    What goes: sources; the shape of the file (`structure`); the doubts of an action and the reasons of the introduction,
+    which say how one file was read; empty passages. What stays is equal before writing and after reading, in every format.
     """
     plan = cleaned(plan)
     return dataclasses.replace(
         plan,
         themes=tuple(_theme(theme) for theme in plan.themes),
-        front_matter=_passages(plan.front_matter),
+        front_matter=tuple(Passage(text=passage.text) for passage in plan.front_matter),
         leftovers=_passages(plan.leftovers),
         structure=(),
     )

@@ -105,7 +105,7 @@ def _row(cells: Cells, source: Source, draft: Draft) -> None:
         case Type.DATE:
             draft.document_date = dates.written(texts.clean_line(text))
         case Type.INTRODUCTION:
-            draft.front_matter.append(Passage(text=text, source=source, reason=cells.get(Column.NOTE, "")))
+            draft.front_matter.append(Passage(text=text, source=source))
         case Type.NOT_PLACED:
             draft.leftovers.append(Passage(text=text, source=source, reason=cells.get(Column.NOTE, "")))
         case Type.THEME | Type.OUTSIDE:

@@ -82,10 +82,10 @@ class _Reading:
 
     def _reason(self, text: str, source: Source) -> None:
         """The reason stands below its passage."""
-        for passages in (self.draft.leftovers, self.draft.front_matter):
-            if passages:
-                passages[-1] = dataclasses.replace(passages[-1], reason=_joined(passages[-1].reason, text))
-                return
+        if self.draft.leftovers:
+            last = self.draft.leftovers[-1]
+            self.draft.leftovers[-1] = dataclasses.replace(last, reason=_joined(last.reason, text))
+            return
         self.draft.leave(text, source, _WITHOUT_STYLE)
 
     def _written_by_hand(self, found: Paragraph) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from documents import dates, limits, recorded, substance, texts
 from documents.layout import ALWAYS, Column, Type
-from documents.plan import Action, Passage, Plan
+from documents.plan import Action, Plan
 
 Row = dict[Column, str]
 
@@ -35,9 +35,9 @@ def _about(plan: Plan) -> Iterator[Row]:
     if plan.document_date:
         yield _row(Type.DATE, dates.spoken(plan.document_date))
     for passage in plan.front_matter:
-        yield _passage(Type.INTRODUCTION, passage)
+        yield _row(Type.INTRODUCTION, passage.text)
     for passage in plan.leftovers:
-        yield _passage(Type.NOT_PLACED, passage)
+        yield _row(Type.NOT_PLACED, passage.text) | {Column.NOTE: passage.reason}
 
 
 def _themes(plan: Plan) -> Iterator[Row]:
@@ -54,10 +54,6 @@ def _themes(plan: Plan) -> Iterator[Row]:
 
 def _row(type_: Type, text: str, theme: str = "") -> Row:
     return {Column.TYPE: type_, Column.THEME: theme, Column.ACTIVITY: text}
-
-
-def _passage(type_: Type, passage: Passage) -> Row:
-    return {Column.TYPE: type_, Column.ACTIVITY: passage.text, Column.NOTE: passage.reason}
 
 
 def _action(action: Action, theme: str, known: frozenset[str], document_date: str | None) -> Row:

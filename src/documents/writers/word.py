@@ -12,7 +12,7 @@ from lxml import etree
 
 from documents import dates, layout, recorded, substance
 from documents.layout import Column, Style
-from documents.plan import Action, Passage, Plan, Theme
+from documents.plan import Action, Plan, Theme
 from documents.writers import word_styles
 
 _WIDTHS = {
@@ -58,7 +58,8 @@ def _blocks(plan: Plan) -> Iterator[_Element]:
         yield _paragraph(Style.ORGANISATION, plan.organisation)
     if plan.document_date:
         yield _paragraph(Style.DATE, dates.spoken(plan.document_date))
-    yield from _passages(Style.INTRODUCTION, plan.front_matter)
+    for passage in plan.front_matter:
+        yield _paragraph(Style.INTRODUCTION, passage.text)
     columns = _columns(plan)
     known = recorded.services(plan)
     for theme in plan.themes:
@@ -68,12 +69,8 @@ def _blocks(plan: Plan) -> Iterator[_Element]:
             yield _table(theme, columns, known, plan.document_date)
     if plan.leftovers:
         yield _paragraph(Style.LABEL, layout.NOT_PLACED)
-        yield from _passages(Style.NOT_PLACED, plan.leftovers)
-
-
-def _passages(style: Style, passages: Iterable[Passage]) -> Iterator[_Element]:
-    for passage in passages:
-        yield _paragraph(style, passage.text)
+    for passage in plan.leftovers:
+        yield _paragraph(Style.NOT_PLACED, passage.text)
         if passage.reason:
             yield _paragraph(Style.REASON, passage.reason)
 
