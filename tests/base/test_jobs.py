@@ -7,11 +7,13 @@ import pathlib
 import signal
 import subprocess
 import sys
+import threading
 import time
+import urllib.parse
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -45,12 +47,11 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
 
 
 @pytest.fixture
-def run(request: pytest.FixtureRequest, tmp_path: pathlib.Path, empty_file: pathlib.Path) -> Iterator[Run]:
+def run(tmp_path: pathlib.Path, empty_file: pathlib.Path) -> Iterator[Run]:
     """Starts a piece of Python in a process of its own, beside a database that all of them share."""
     if connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
-        parts = connection.settings_dict
-        url = "postgres://{USER}:{PASSWORD}@/{NAME}?host={HOST}&port={PORT}".format(**parts)
+        given = urllib.parse.urlsplit(os.environ["DATABASE_URL"])
+        url = given._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     else:
         path = tmp_path / "test.sqlite3"
         path.write_bytes(empty_file.read_bytes())
@@ -110,6 +111,7 @@ print(json.dumps(collections.Counter(DBTaskResult.objects.values_list("status", 
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_do_200_jobs_each_once(run: Run, tmp_path: pathlib.Path) -> None:
     said(run("for number in range(200): queue_jobs.count.enqueue(number)"))
     workers = [run("jobs.work(until_empty=True)") for _ in range(2)]
@@ -123,6 +125,7 @@ def test_two_workers_do_200_jobs_each_once(run: Run, tmp_path: pathlib.Path) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_asked_to_stop_finishes_the_job_in_hand(run: Run, tmp_path: pathlib.Path) -> None:
     said(run("queue_jobs.slow.enqueue(1.5); queue_jobs.count.enqueue(1)"))
     worker = run("jobs.work()")
@@ -134,6 +137,7 @@ def test_a_worker_that_is_asked_to_stop_finishes_the_job_in_hand(run: Run, tmp_p
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_a_job_whose_worker_was_killed_is_done_by_the_next(run: Run, tmp_path: pathlib.Path) -> None:
     said(run("queue_jobs.slow.enqueue(3)"))
     worker = run("jobs.work()")
@@ -152,6 +156,7 @@ def test_a_job_whose_worker_was_killed_is_done_by_the_next(run: Run, tmp_path: p
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_in_a_thread_beside_writes_from_the_same_process(run: Run, tmp_path: pathlib.Path) -> None:
     """The demo: one process serves and works. 100 jobs while the process writes in between, and a clean stop."""
     code = """
@@ -172,6 +177,9 @@ print(inside.thread.is_alive(), DBTaskResult.objects.filter(task_path__endswith=
     assert sorted(int(line.split()[0]) for line in notes(tmp_path)) == list(range(100))
 
 
+# A worker closes connections between jobs, as a real one must, so its tests need a database without a surrounding transaction.
+
+
 @pytest.fixture
 def noted(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     monkeypatch.setenv("NOTES", str(tmp_path / "notes"))
@@ -182,7 +190,7 @@ def make_due() -> None:
     DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(run_after=timezone.now())
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_job_that_fails_is_tried_again_later_each_time_with_the_next_attempt(noted):
     queue_jobs.stubborn.enqueue(until=3)
     waits = []
@@ -196,7 +204,7 @@ def test_a_job_that_fails_is_tried_again_later_each_time_with_the_next_attempt(n
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_job_that_keeps_failing_ends_as_failed_with_its_reason(noted, caplog):
     queue_jobs.stubborn.enqueue(until=99)
     for _ in range(8):
@@ -223,7 +231,7 @@ def test_a_job_put_once_is_like_one_that_the_library_puts():
     assert rows[0] == rows[1] == rows[2]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_tick_puts_its_successor_once_and_does_the_day(noted, monkeypatch):
     moment = datetime.datetime(2026, 3, 16, 9, 3, 20, tzinfo=datetime.UTC)
     monkeypatch.setattr(timezone, "now", lambda: moment)
@@ -256,7 +264,7 @@ def test_the_day_begins_at_five(monkeypatch):
     assert did == [datetime.date(2026, 3, 16)]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_finished_jobs_are_forgotten_after_two_weeks(noted):
     queue_jobs.count.enqueue(1)
     jobs.work(until_empty=True)
@@ -266,21 +274,30 @@ def test_finished_jobs_are_forgotten_after_two_weeks(noted):
     assert DBTaskResult.objects.get().args_kwargs["args"] == [2]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(noted, monkeypatch, caplog):
-    from django.db import OperationalError
-
     queue_jobs.count.enqueue(1)
-    empty, troubles = jobs._empty_queue, [OperationalError("the server is restarting")]
+    empty, troubles, stop = (
+        jobs._empty_queue,
+        [OperationalError("the server is restarting")],
+        threading.Event(),
+    )
 
-    def flaky(stop):
+    def flaky(stopping: threading.Event) -> None:
         if troubles:
             raise troubles.pop()
-        empty(stop)
+        empty(stopping)
+        stop.set()
 
     monkeypatch.setattr(jobs, "_empty_queue", flaky)
-    monkeypatch.setattr(connections, "close_all", lambda: None)
-    monkeypatch.setattr("threading.Event.wait", lambda self, timeout=None: self.is_set())
-    jobs.work(until_empty=True)
+    monkeypatch.setattr(jobs, "AFTER_TROUBLE", 0.01)
+    jobs.work(stop=stop, interval=0.01)
     assert len(noted()) == 1
     assert "The queue cannot be read: the server is restarting. Trying again." in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_single_round_says_when_the_database_is_away(monkeypatch):
+    monkeypatch.setattr(jobs, "_empty_queue", lambda stop: (_ for _ in ()).throw(OperationalError("gone")))
+    with pytest.raises(OperationalError, match="gone"):
+        jobs.work(until_empty=True)

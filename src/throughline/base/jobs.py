@@ -15,7 +15,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
@@ -32,6 +32,7 @@ WAITS = tuple(
 )  # before each further attempt
 LOST_AFTER = datetime.timedelta(hours=1)  # a job that runs for longer was lost with its worker
 KEEP_FINISHED = datetime.timedelta(days=14)
+AFTER_TROUBLE = 5.0  # seconds until the database is asked again
 ONCE = uuid.UUID("6d0e1f6e-6f0a-4a52-9d4b-0c8f4f0a2d11")  # names of jobs that are put into the queue once
 
 Job = Callable[[datetime.date], object]
@@ -60,14 +61,15 @@ def work(
                     looked = now
                 _empty_queue(stop)
             except DatabaseError as trouble:
+                if until_empty:
+                    raise
                 log.warning("The queue cannot be read: %s. Trying again.", trouble)
-                connections.close_all()
-                stop.wait(5)
+                close_old_connections()
+                stop.wait(AFTER_TROUBLE)
                 continue
             if until_empty:
                 return
             stop.wait(interval)
-    connections.close_all()
 
 
 def _empty_queue(stop: threading.Event) -> None:
@@ -124,8 +126,14 @@ class Embedded:
 def start_embedded(*, each_minute: Callable[[], object] = lambda: None, interval: float = 1.0) -> Embedded:
     """Work the queue in a thread of this process."""
     stop = threading.Event()
-    arguments = dict(each_minute=each_minute, interval=interval, stop=stop)
-    embedded = Embedded(threading.Thread(target=work, kwargs=arguments, name="jobs", daemon=True), stop)
+
+    def run() -> None:
+        try:
+            work(each_minute=each_minute, interval=interval, stop=stop)
+        finally:
+            connections.close_all()
+
+    embedded = Embedded(threading.Thread(target=run, name="jobs", daemon=True), stop)
     embedded.thread.start()
     atexit.register(embedded.stop)
     return embedded

@@ -30,6 +30,7 @@ class Columns(forms.Form):
     def __init__(self, data: Any, *, columns: list[tuple[str, list[str]]], mapping: dict[str, str]) -> None:
         """columns: name and a few of its values."""
         super().__init__(data, initial=mapping)
+        self.mark_optional = False
         offered = [("", "Not in this file")]
         for name, examples in columns:
             shown = "; ".join(examples)

@@ -97,7 +97,17 @@ def read(made: PeopleImport, *, today: datetime.date, lock: bool = False) -> Rea
     extract = rows.read(lines, was["columns"], mapping, width=was["width"], today=today)
     found = whereabouts.find(extract.records, places.index(today=today), decisions(was), top=_top(today))
     proposal = comparing.compare(extract, register(lock=lock), found.places, mapping, today=today)
-    return Reading(proposal, found)
+    return Reading(_with_columns(proposal, mapping), found)
+
+
+def _with_columns(proposal: Proposal, mapping: dict[str, str]) -> Proposal:
+    """Problems of the comparison name the file's own columns."""
+    names = {"line manager": mapping.get("manager_number"), "e-mail": mapping.get("email")}
+    problems = (
+        dataclasses.replace(problem, column=names.get(problem.column) or problem.column)
+        for problem in proposal.problems
+    )
+    return dataclasses.replace(proposal, problems=tuple(problems))
 
 
 def register(*, lock: bool = False) -> list[Known]:
