@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests import making
 from tests.organisation import Borough, borough, fresh, holder
 from throughline.base import audit
 from throughline.base.changes import approvals
-from throughline.base.models import Approval, AuditEvent, Notice, User
+from throughline.base.models import Approval, AuditEvent, Notice, Place, User
 from throughline.base.permission_grid import Scope
 from throughline.base.permissions import NotAllowed
 from throughline.base.queries import approvals as queries
@@ -207,6 +208,39 @@ def test_a_role_that_has_ended_approves_nothing(
     with pytest.raises(NotAllowed):
         approvals.approve(by=fresh(team[1]), approval=asked, scope=homes, today=TODAY)
     assert unchanged(asked, 1)
+
+
+def _account_closed(asker: User) -> None:
+    User.objects.filter(pk=asker.pk).update(is_active=False)
+
+
+def _role_ended(asker: User) -> None:
+    asker.grants.update(ends_on=making.LONG_AGO)
+
+
+def _role_elsewhere(asker: User) -> None:
+    asker.grants.update(role="dmt", place=Place.objects.get(code="streets"))
+
+
+def _person_left(asker: User) -> None:
+    assert asker.person is not None
+    asker.person.left_on = making.LONG_AGO
+    asker.person.save()
+
+
+@pytest.mark.parametrize("happens", [_account_closed, _role_ended, _role_elsewhere, _person_left])
+def test_nothing_is_approved_whose_asker_may_not_do_it_any_more(
+    team: tuple[User, User], homes: Scope, places: Borough, happens: Callable[[User], None]
+) -> None:
+    asked = ask(team[0], homes, places)
+    happens(team[0])
+    with pytest.raises(
+        approvals.ApprovalRefused, match=r"^Who asked for this may not do it any more\. Ask again\.$"
+    ):
+        approvals.approve(by=team[1], approval=asked, scope=homes, today=TODAY)
+    assert unchanged(asked, 1)
+    refused = approvals.refuse(by=team[1], approval=asked, reason="They have left", today=TODAY)
+    assert refused.state == State.REFUSED
 
 
 def test_another_person_refuses_with_a_reason(team: tuple[User, User], homes: Scope, places: Borough) -> None:

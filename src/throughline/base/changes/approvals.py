@@ -63,11 +63,17 @@ def ask(
 
 @transaction.atomic
 def approve(*, by: User, approval: Approval, scope: Scope, today: datetime.date) -> Approval:
-    """Mark as approved, by somebody else who holds the same permission. The caller's transaction carries the change out."""
+    """Mark as approved, by somebody else who holds the same permission. The caller's transaction carries the change out.
+
+    Two people answer for it on the day that it happens: whoever asked must still be here, and still be allowed to.
+    """
     approval = _waiting(approval)
     if permissions.same_person(by, approval.asked_by):
         raise ApprovalRefused("You asked for this, so somebody else must approve it.")
     permissions.check(by, approval.permission, scope)
+    asker = User.objects.get(pk=approval.asked_by_id)  # a fresh object sees fresh roles
+    if not asker.is_active or not permissions.may(asker, approval.permission, scope):
+        raise ApprovalRefused("Who asked for this may not do it any more. Ask again.")
     return _decide(approval, by, Approval.State.APPROVED, "", today)
 
 
