@@ -1,5 +1,7 @@
 """The first page: what is published, for everybody; what to do, for whoever is signed in."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -23,7 +25,14 @@ def _for_staff(request: Request) -> dict[str, object]:
     cycle = request.authority.update_cycle_days
     found = list(plans.plans(for_user=user)[:5])
     context: dict[str, object] = {
-        "plans": [(one, plans.overview(one, for_user=user, today=today, cycle_days=cycle)) for one in found],
+        "plans": [
+            (
+                one,
+                plans.overview(one, for_user=user, today=today, cycle_days=cycle),
+                _own_services(request, one),
+            )
+            for one in found
+        ],
         "may_import": permissions.may(user, "plan.import_batch.upload_preview"),
     }
     if permissions.may(user, "plan.activity.update_progress"):
@@ -33,3 +42,13 @@ def _for_staff(request: Request) -> dict[str, object]:
     if permissions.may(user, "system.approval.decide"):
         context["waiting"] = len(approvals.waiting(for_user=user))
     return context
+
+
+def _own_services(request: Request, plan: Any) -> list[people.ServiceFigures]:
+    """How the services stand for which this person holds a role."""
+    own = {held.place for held in permissions.actor(request.user).roles if held.place is not None}
+    if not own:
+        return []
+    return [
+        one for one in people.by_service(plan, for_user=request.user, today=request.today) if one.key in own
+    ]
