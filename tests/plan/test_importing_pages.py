@@ -236,6 +236,29 @@ def test_two_people_publish_and_withdraw(first: Client, second: Client, people: 
     assert "Withdrawn A name slipped in." in text(first.get(path))
 
 
+def test_names_in_what_is_new_and_in_the_reason_have_to_be_confirmed(
+    first: Client, second: Client, people: tuple[User, User]
+) -> None:
+    plan = importing.import_file(FILE, by=people[0], approved_by=people[1], today=TODAY)
+    path = f"/plan/{plan.slug}/publish/"
+    day = {"public_from_day": "16", "public_from_month": "3", "public_from_year": "2026"}
+    shown = post(first, path, summary="Dayo Okafor wrote it", **day)
+    assert "Named in the texts Name Where Dayo Okafor what is new" in shown
+    assert "Tick the box" in shown
+    assert Approval.objects.filter(state=Approval.State.WAITING).count() == 0
+    post(first, path, summary="Dayo Okafor wrote it", names_seen="on", **day)
+    assert "Dayo Okafor what is new" in text(second.get(path))
+    key = Approval.objects.get(state=Approval.State.WAITING).pk
+    assert "What is new: Dayo Okafor wrote it" in text(second.get(f"/approvals/{key}/"))
+    agree(second)
+    shown = post(first, f"{path}1/withdraw/", reason="Dayo Okafor objects")
+    assert "These names may be public: Dayo Okafor" in shown
+    assert Approval.objects.filter(state=Approval.State.WAITING).count() == 0
+    post(first, f"{path}1/withdraw/", reason="Dayo Okafor objects", names_seen="on")
+    agree(second)
+    assert PublishedVersion.objects.get().withdrawn_reason == "Dayo Okafor objects"
+
+
 def test_what_is_asked_for_is_what_is_published(
     first: Client, second: Client, people: tuple[User, User]
 ) -> None:

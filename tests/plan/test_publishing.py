@@ -121,6 +121,37 @@ def test_names_in_the_texts_are_noticed(plan: Plan, people: tuple[User, User]) -
     assert asked(plan, people[0], names_seen=True).state == Approval.State.WAITING
 
 
+def test_names_in_what_is_new_are_noticed_too(plan: Plan, people: tuple[User, User]) -> None:
+    making.person("Dayo Okafor")
+    draft = queries.draft(plan, for_user=people[0], today=TODAY, summary="Dayo Okafor asked for it")
+    assert draft.names == [("Dayo Okafor", "what is new")]
+    with pytest.raises(publishing.PublishRefused) as refusal:
+        asked(plan, people[0], summary="Dayo Okafor asked for it")
+    assert str(refusal.value) == (
+        "These people are named in the texts: Dayo Okafor. "
+        "Take their names out, or confirm that they may be public."
+    )
+    confirmed = asked(plan, people[0], summary="Dayo Okafor asked for it", names_seen=True)
+    assert confirmed.details["summary"] == "Dayo Okafor asked for it"
+
+
+def test_names_in_the_reason_of_a_withdrawal_are_noticed(plan: Plan, people: tuple[User, User]) -> None:
+    making.person("Dayo Okafor")
+    ActionLead.objects.create(action=plan.actions.get(), kind="person", name="Pat Quill", position=1)
+    version = publishing.publish(by=people[1], approval=asked(plan, people[0]), today=TODAY)
+    reason = "It named Dayo Okafor and Pat Quill; dayo okafor objects."
+    with pytest.raises(publishing.PublishRefused) as refusal:
+        publishing.ask_to_withdraw(by=people[0], version=version, reason=reason, today=TODAY)
+    assert str(refusal.value) == (
+        "These people are named in the reason: Dayo Okafor, Pat Quill. "
+        "Take their names out, or confirm that they may be public."
+    )
+    approval = publishing.ask_to_withdraw(
+        by=people[0], version=version, reason=reason, today=TODAY, names_seen=True
+    )
+    assert approval.details["reason"] == reason
+
+
 def test_withdrawing_needs_two_people_and_a_reason(plan: Plan, people: tuple[User, User]) -> None:
     version = publishing.publish(by=people[1], approval=asked(plan, people[0]), today=TODAY)
     with pytest.raises(publishing.PublishRefused):

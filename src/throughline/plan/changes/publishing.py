@@ -38,7 +38,7 @@ def ask_to_publish(
     actions = sum(len(theme["actions"]) for theme in snapshot["themes"])
     if not actions:
         raise PublishRefused("There is nothing to publish: no action of this plan is agreed yet.")
-    if not names_seen and (names := publishing.names_in(snapshot, plan)):
+    if not names_seen and (names := publishing.names_in(snapshot, plan, summary=summary)):
         who = ", ".join(dict.fromkeys(name for name, _ in names))
         raise PublishRefused(
             f"These people are named in the texts: {who}. Take their names out, or confirm that they may be public."
@@ -89,12 +89,22 @@ def publish(*, by: User, approval: Approval, today: datetime.date) -> PublishedV
 
 
 @transaction.atomic
-def ask_to_withdraw(*, by: User, version: PublishedVersion, reason: str, today: datetime.date) -> Approval:
-    """Ask a second person to take a version away from the public. Its address will say so, with the reason."""
+def ask_to_withdraw(
+    *, by: User, version: PublishedVersion, reason: str, today: datetime.date, names_seen: bool = False
+) -> Approval:
+    """Ask a second person to take a version away from the public. Its address will say so, with the reason.
+
+    `names_seen`: names in the reason may be public.
+    """
     permissions.check(by, PUBLISH, version.plan)
     _refuse_withdrawn(version)
     if not reason.strip():
         raise PublishRefused("Say why it is withdrawn: anybody who opens its address will read the reason.")
+    if not names_seen and (names := publishing.names_in_reason(reason, version.plan)):
+        raise PublishRefused(
+            f"These people are named in the reason: {', '.join(names)}. "
+            "Take their names out, or confirm that they may be public."
+        )
     return approvals.ask(
         by=by,
         permission=PUBLISH,

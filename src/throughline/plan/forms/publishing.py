@@ -27,10 +27,7 @@ class AskToPublish(forms.Form):
         super().__init__(data, initial={"public_from": today})
         self.today = today
         if names:
-            self.fields["names_seen"] = forms.BooleanField(
-                label="These names may be public",
-                help_text="The people have agreed, or hold a public office.",
-            )
+            self.fields["names_seen"] = _names_seen("These names may be public")
 
     def clean_public_from(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["public_from"]
@@ -47,3 +44,12 @@ class Withdraw(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Anybody who opens its address will read this.",
     )
+
+    def __init__(self, data: Any, *, names: list[str]) -> None:
+        super().__init__(data)
+        if names:
+            self.fields["names_seen"] = _names_seen(f"These names may be public: {', '.join(names)}")
+
+
+def _names_seen(label: str) -> forms.BooleanField:
+    return forms.BooleanField(label=label, help_text="The people have agreed, or hold a public office.")

@@ -26,14 +26,14 @@ class Draft:
     names: list[tuple[str, str]]
 
 
-def draft(plan: Plan, *, for_user: User, today: datetime.date) -> Draft:
-    """What would be published today."""
+def draft(plan: Plan, *, for_user: User, today: datetime.date, summary: str = "") -> Draft:
+    """What would be published today, with `summary` at its head."""
     permissions.check(for_user, PUBLISH, plan)
     made = snapshot(plan, today=today)
     left_out = (
         plan.actions.filter(removed_on=None, stage__in=NOT_PUBLIC).select_related("plan").order_by("number")
     )
-    return Draft(made, list(left_out), names_in(made, plan))
+    return Draft(made, list(left_out), names_in(made, plan, summary=summary))
 
 
 def snapshot(plan: Plan, *, today: datetime.date) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def _action(action: Action, today: datetime.date) -> dict[str, Any]:
         "target": action.target_text,
         "target_end": _iso(action.target_end),
         "status": status.name,
-        "why": status.why,
+        "why": _why(action, status),
         "updated_on": _iso(action.updated_on),
         "progress": [
             {"text": entry.text, "said_on": _iso(entry.said_on)}
@@ -99,13 +99,31 @@ def _action(action: Action, today: datetime.date) -> dict[str, Any]:
     }
 
 
-def names_in(made: dict[str, Any], plan: Plan) -> list[tuple[str, str]]:
+def _why(action: Action, status: rules.Status) -> str:
+    """Why the action has its status, in words that stay true however much later they are read: no count of days."""
+    last = rules.last_day_meant(action)
+    if status.name == "overdue" and last is not None:
+        return f"Its date ran out on {last.day} {last:%B %Y}, and it is not closed."
+    return status.why
+
+
+def names_in(made: dict[str, Any], plan: Plan, *, summary: str = "") -> list[tuple[str, str]]:
     """Names of people of the register, and of leads of this plan, that stand in the texts; and where."""
+    names = _names(plan)
+    texts = [("what is new", summary), *_texts(made)]
+    found = ((name, where) for where, text in texts for name in names.within(text))
+    return list(dict.fromkeys(found))
+
+
+def names_in_reason(reason: str, plan: Plan) -> list[str]:
+    """The same for the reason of a withdrawal, which anybody may read at the address of the version."""
+    return list(dict.fromkeys(_names(plan).within(reason)))
+
+
+def _names(plan: Plan) -> Names:
     known = list(Person.objects.values_list("name", flat=True))
     leads = ActionLead.objects.filter(action__plan=plan).exclude(kind=ActionLead.Kind.TEAM)
-    names = Names([*known, *leads.values_list("name", flat=True)])
-    found = ((name, where) for where, text in _texts(made) for name in names.within(text))
-    return list(dict.fromkeys(found))
+    return Names([*known, *leads.values_list("name", flat=True)])
 
 
 def _texts(made: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -78,7 +78,8 @@ def check(request: Request, key: int) -> HttpResponse:
         "page": rows,
         "themes": themes,
         "doubtful": [queries.line(preview, row) for row in preview.doubtful],
-        "mine": preview.waiting is not None and preview.waiting.asked_by == request.user,
+        "mine": preview.waiting is not None
+        and permissions.same_person(preview.waiting.asked_by, request.user),
     }
     return render(request, "plan/import_check.html", context)
 

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from throughline.base import permissions
 from throughline.base.pages import Request, page, refusals_into, say
 from throughline.plan.changes import publishing as changes
 from throughline.plan.forms import publishing as forms
@@ -15,7 +16,8 @@ def publish(request: Request, slug: str) -> HttpResponse:
     """Exactly what will be public, what is left out, who is named; the form to ask; and what was published before."""
     plan = plans.plan(slug, for_user=request.user)
     waiting = queries.waiting(plan, for_user=request.user)
-    draft = queries.draft(plan, for_user=request.user, today=request.today)
+    summary = waiting.details["summary"] if waiting else request.POST.get("summary", "")
+    draft = queries.draft(plan, for_user=request.user, today=request.today, summary=summary)
     form = forms.AskToPublish(request.POST or None, today=request.today, names=bool(draft.names))
     if waiting is None and form.is_valid():
         with refusals_into(form):
@@ -26,9 +28,9 @@ def publish(request: Request, slug: str) -> HttpResponse:
     context = {
         "plan": plan,
         "waiting": waiting,
-        "mine": waiting is not None and waiting.asked_by == request.user,
+        "mine": waiting is not None and permissions.same_person(waiting.asked_by, request.user),
         "draft": draft,
-        "names": queries.names_in(snapshot, plan) if waiting else draft.names,
+        "names": queries.names_in(snapshot, plan, summary=summary) if waiting else draft.names,
         "form": form,
         "versions": queries.versions(plan, for_user=request.user),
         "public": public.public_plan(snapshot, today=request.today),
@@ -41,11 +43,12 @@ def withdraw(request: Request, slug: str, number: int) -> HttpResponse:
     """Ask a second person to withdraw a version."""
     plan = plans.plan(slug, for_user=request.user)
     version = queries.version(plan, number, for_user=request.user)
-    form = forms.Withdraw(request.POST or None)
+    names = queries.names_in_reason(request.POST.get("reason", ""), plan)
+    form = forms.Withdraw(request.POST or None, names=names)
     if form.is_valid():
         with refusals_into(form):
             changes.ask_to_withdraw(
-                by=request.user, version=version, reason=form.cleaned_data["reason"], today=request.today
+                by=request.user, version=version, today=request.today, **form.cleaned_data
             )
             say(request, "A second person must approve this.")
             return redirect("plan:publish", slug)
