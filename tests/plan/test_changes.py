@@ -173,8 +173,69 @@ def test_progress_moves_the_stage_and_keeps_the_counts(theme: Theme) -> None:
     assert last_event() == (
         "plan.progress.recorded",
         {"stage": "agreed"},
-        {"text": "Three teams have had theirs", "files": [], "stage": "in_progress"},
+        {"text": "Three teams have had theirs", "files": [], "evidence": False, "stage": "in_progress"},
         "",
+    )
+
+
+def test_an_edit_with_an_old_copy_undoes_no_progress(theme: Theme, team: User) -> None:
+    action = making.action(theme)
+    old_copy = Action.objects.get(pk=action.pk)
+    progress.record_progress(by=team, action=action, text="Begun", stage=Stage.IN_PROGRESS, today=TODAY)
+    actions.hand_over(by=team, action=old_copy, accountable=making.person(), deputy=None, today=TODAY)
+    action.refresh_from_db()
+    assert (action.stage, action.progress_count, action.updated_on) == (Stage.IN_PROGRESS, 1, TODAY)
+
+
+def test_what_one_did_oneself_one_does_not_verify(theme: Theme, team: User, settings, tmp_path) -> None:
+    """Not by another way either: attaching the evidence, deciding instead of reporting, or a second account."""
+    settings.MEDIA_ROOT = tmp_path
+    reporter = making.account("equality_team")
+    action = making.action(theme)
+    with pytest.raises(Refused, match="Record that it is done as progress"):
+        actions.move(by=team, action=action, stage=Stage.REPORTED_DONE, today=TODAY)
+    progress.record_progress(by=reporter, action=action, text="Done", stage=Stage.REPORTED_DONE, today=TODAY)
+    with pytest.raises(Refused, match="then somebody else verifies it"):
+        actions.move(by=team, action=action, stage=Stage.VERIFIED_DONE, today=TODAY)
+    note = progress.File("note.txt", b"seen", is_evidence=True)
+    progress.record_progress(by=team, action=action, text="The note", files=[note], today=TODAY)
+    with pytest.raises(Refused, match="You attached the evidence"):
+        progress.verify(by=team, action=action, text="seen", today=TODAY)
+    with pytest.raises(Refused, match="You reported this as done"):
+        progress.verify(by=reporter, action=action, text="seen", today=TODAY)
+    assert progress.verify(by=making.account("equality_team"), action=action, text="seen", today=TODAY)
+
+
+def test_a_review_date_is_ahead(theme: Theme, team: User) -> None:
+    action = making.action(theme)
+    for day in (TODAY, TODAY - datetime.timedelta(days=400)):
+        with pytest.raises(rules.MoveRefused, match="Choose a day ahead"):
+            progress.record_progress(
+                by=team, action=action, text="x", stage=Stage.ONGOING, next_review_on=day, today=TODAY
+            )
+
+
+def test_files_of_an_entry_that_failed_are_gone(
+    theme: Theme, team: User, settings, tmp_path, monkeypatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(progress.audit, "record", lambda **said: 1 / 0)
+    note = progress.File("note.txt", b"seen", is_evidence=True)
+    with pytest.raises(ZeroDivisionError):
+        progress.record_progress(by=team, action=making.action(theme), text="x", files=[note], today=TODAY)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_an_action_in_somebody_elses_plan_is_only_proposed(theme: Theme) -> None:
+    outside = making.place("Parks", parent=making.place("Elsewhere", "directorate"))
+    manager = making.account("service_manager", outside)
+    made = actions.add_action(by=manager, theme=theme, text="Mow for all", service=outside, today=TODAY)
+    assert made.stage == Stage.PROPOSED
+    inside = making.place("Repairs", parent=theme.plan.place)
+    own = making.account("service_manager", inside)
+    assert (
+        actions.add_action(by=own, theme=theme, text="Mend", service=inside, today=TODAY).stage
+        == Stage.AGREED
     )
 
 

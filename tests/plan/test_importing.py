@@ -242,6 +242,33 @@ def test_what_was_decided_is_what_is_made(batch: ImportBatch, people: tuple[User
     assert [one.lead.name for one in LeadToMatch.objects.order_by("id")] == ["Pat Quill", "D. Okafor"]
 
 
+def test_two_people_who_correct_at_once_both_have_their_way(
+    batch: ImportBatch, people: tuple[User, User]
+) -> None:
+    decisions = corrections.with_lead({"title": "First", "slug": "one"}, "Robin Vale", {"team": True})
+    importing.correct(by=people[0], batch=batch, decisions=decisions, today=TODAY)
+    copies = [ImportBatch.objects.get(), ImportBatch.objects.get()]  # as two browsers show it
+    seen = queries.preview(copies[0], for_user=people[0], today=TODAY).rows
+    mine = corrections.with_action(copies[0].decisions, seen[0], {"action": "Said by one"})
+    mine = corrections.with_lead(mine, "Robin Vale", None)
+    theirs = corrections.with_action(copies[1].decisions, seen[1], {"action": "Said by the other"})
+    theirs = corrections.with_service({**theirs, "title": "Second"}, "Street Care", {"create": False})
+    importing.correct(by=people[0], batch=copies[0], decisions=mine, today=TODAY)
+    both = importing.correct(by=people[1], batch=copies[1], decisions=theirs, today=TODAY)
+    assert both.decisions == {
+        "title": "Second",
+        "slug": "one",
+        "leads": {},
+        "services": {"street care": {"create": False}},
+        "actions": {seen[0].key: {"action": "Said by one"}, seen[1].key: {"action": "Said by the other"}},
+    }
+    assert both == ImportBatch.objects.get()
+    rows_now = queries.preview(both, for_user=people[0], today=TODAY).rows
+    assert [row.now.action for row in rows_now[:2]] == ["Said by one", "Said by the other"]
+    last = audit.history(both)[-1]
+    assert (last.by, sorted(last.after)) == (people[1], ["actions", "services", "title"])
+
+
 def test_two_imports_of_one_file_make_two_plans_and_say_so(
     batch: ImportBatch, people: tuple[User, User]
 ) -> None:

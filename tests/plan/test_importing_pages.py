@@ -144,6 +144,33 @@ def test_a_row_is_corrected(first: Client) -> None:
     assert first.get(f"/plan/import/{key}/actions/9.9/").status_code == 404
 
 
+def test_the_day_that_was_set_goes_with_the_words_of_which_it_was_said(first: Client) -> None:
+    upload(first)
+    path = f"/plan/import/{ImportBatch.objects.get().pk}/actions/0.3/"
+
+    def save(day: tuple[str, str, str], **other: str) -> str:
+        form = first.get(path).context["form"]
+        data = {name: form[name].value() for name in form.fields if name != "day"}
+        data = {name: "\n".join(value) if isinstance(value, list) else value for name, value in data.items()}
+        return post(first, path, **(data | other | dict(zip(boxes, day, strict=True))))
+
+    def boxes_hold() -> list[str]:
+        day = first.get(path).context["form"]["day"].value()
+        return [] if day is None else [str(day.day), str(day.month), str(day.year)]
+
+    boxes = ("day_day", "day_month", "day_year")
+    assert boxes_hold() == []
+    assert "the last day is 15 September 2026" in save(("15", "9", "2026"), target="By September 2026")
+    assert boxes_hold() == ["15", "9", "2026"]
+    assert "the last day is 15 September 2026" in save(("15", "9", "2026"), outcome="Fewer complaints")
+    assert boxes_hold() == ["15", "9", "2026"]
+    assert "By June 2027 Read as: the last day is 30 June 2027" in save(("15", "9", "2026"), target="By June 2027")
+    assert boxes_hold() == []
+    assert "the last day is 1 May 2027" in save(("1", "5", "2027"), target="By spring 2027")
+    assert "By spring 2027" in save(("", "", ""))
+    assert boxes_hold() == []
+
+
 def test_theme_title_place_services_leads_and_leftovers_are_decided(first: Client) -> None:
     upload(first)
     key = ImportBatch.objects.get().pk

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests import making
 from tests.making import signed_in
-from throughline.base.models import User
+from throughline.base.models import Approval, User
 from throughline.plan.models import Action, Plan
 from throughline.plan.rules import Stage
 
@@ -244,6 +244,79 @@ def test_edit_shows_what_is_there_and_keeps_it(plan: Plan, team: User) -> None:
     )
 
 
+def test_points_that_were_edited_stand_in_the_history(plan: Plan, team: User) -> None:
+    theme = making.theme(plan)
+    action = making.action(theme, points=["one"])
+    client = signed_in(team)
+    client.post("/plan/wx/1/edit/", {"text": action.text, "points": "two\nthree", "theme": theme.pk})
+    assert "changed the action: points from “one” to “two; three”" in text(client.get("/plan/wx/1/"))
+
+
+def test_new_words_of_a_date_are_read_anew(plan: Plan, team: User) -> None:
+    theme = making.theme(plan)
+    action = making.action(
+        theme, target_text="by 31 March 2027", target_kind="by_day", target_end=datetime.date(2027, 3, 31)
+    )
+    client = signed_in(team)
+    values = {"text": action.text, "theme": theme.pk}
+    client.post("/plan/wx/1/edit/", values | {"target_text": "by 30 June 2027"})
+    action.refresh_from_db()
+    assert (action.target_text, action.target_end) == ("by 30 June 2027", datetime.date(2027, 6, 30))
+
+
+def test_a_stale_form_overwrites_nothing(plan: Plan, team: User) -> None:
+    theme = making.theme(plan)
+    action = making.action(theme)
+    client, other = signed_in(team), signed_in(making.account("equality_team"))
+    seen = re.search(r'name="seen" value="(\d+)"', client.get("/plan/wx/1/edit/").content.decode()).group(1)
+    other.post("/plan/wx/1/edit/", {"text": "What the other wrote", "theme": theme.pk, "seen": seen})
+    late = client.post("/plan/wx/1/edit/", {"text": "What I wrote", "theme": theme.pk, "seen": seen})
+    assert "Somebody else changed this action while you were writing." in text(late)
+    assert "What I wrote" in late.content.decode()
+    action.refresh_from_db()
+    assert action.text == "What the other wrote"
+
+
+def test_a_form_is_not_shown_to_those_who_may_not_send_it(plan: Plan) -> None:
+    elsewhere = signed_in(making.account("service_manager", making.place("Elsewhere")))
+    making.action(making.theme(plan), service=making.place("Here", parent=plan.place))
+    urls = [f"/plan/wx/1/{name}/" for name in ("edit", "progress", "hand-over", "decide", "verify", "link")]
+    assert [elsewhere.get(url).status_code for url in urls] == [403] * 6
+
+
+def test_a_lead_reports_and_does_not_decide(plan: Plan) -> None:
+    lead = making.account("staff")
+    theme = making.theme(plan)
+    proposed = making.action(theme, accountable=lead.person, stage=Stage.PROPOSED)
+    making.action(theme, accountable=lead.person)
+    client = signed_in(lead)
+    assert 'value="stopped"' not in client.get("/plan/wx/2/progress/").content.decode()
+    client.post("/plan/wx/1/progress/", {"text": "Agreed, I say", "stage": "agreed"})
+    proposed.refresh_from_db()
+    assert (proposed.stage, proposed.progress_count) == (Stage.PROPOSED, 0)
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%C2%B2", "q=WX-%C2%B2", "lead=99999999999999999999", "page=99999999999999999999"]
+)
+def test_odd_addresses_are_no_errors(plan: Plan, team: User, query: str) -> None:
+    making.action(making.theme(plan))
+    assert signed_in(team).get(f"/plan/wx/?{query}").status_code == 200
+
+
+def test_a_title_is_never_a_template(plan: Plan) -> None:
+    """What a document calls its themes is data: braces in it stay braces."""
+    director = signed_in(making.account("dmt", plan.place))
+    theme = making.theme(plan, "T {sponsor.account.password} {x}")
+    sponsor = making.account("staff").person
+    values = {"title": "New", "desired_outcome": "Heard", "sponsor": sponsor.email}
+    director.post(f"/plan/wx/themes/{theme.pk}/", values)
+    assert Approval.objects.get().says == (
+        "Change the theme “T {sponsor.account.password} {x}” to “New”. "
+        f"Desired outcome: Heard. Lead sponsor: {sponsor.name}."
+    )
+
+
 def test_mine_is_what_i_lead_most_urgent_first(plan: Plan) -> None:
     lead = making.account("staff")
     theme = making.theme(plan)
@@ -311,6 +384,7 @@ def test_as_many_queries_for_one_action_as_for_many(
     def add() -> None:
         service = making.place(f"Service {plan.actions.count()}", parent=plan.place)
         action = making.action(theme, service=service, accountable=team.person, deputy=gone)
+        making.action(theme, service=service)  # without leads, as when somebody adds one by hand
         action.leads.create(kind="team", name="Panel", position=1)
         making.entry(action)
         theme.recommendations.create(text="x", position=plan.actions.count())

@@ -91,7 +91,7 @@ def test_the_precision_of_a_date_is_honoured() -> None:
         (Stage.AGREED, None, -31, False),
         (Stage.AGREED, None, -32, True),
         (Stage.ONGOING, -32, -90, True),
-        (Stage.PROPOSED, None, -32, True),
+        (Stage.PROPOSED, None, -32, False),
         (Stage.VERIFIED_DONE, -320, -900, False),
         (Stage.STOPPED, -320, -900, False),
     ],
@@ -195,7 +195,9 @@ LACKS: list[tuple[dict[str, object], list[tuple[str, str]]]] = [
     ({"stage": Stage.REPORTED_DONE}, [("evaluated", "Attach evidence that it is done.")]),
     ({"stage": Stage.REPORTED_DONE, "evidence_count": 1}, []),
     ({"updated_on": day(-32)}, [("readjusted", "Nobody has said anything for 32 days: update it.")]),
-    ({"updated_on": None}, []),
+    ({"updated_on": None}, [("readjusted", "Nobody has said anything for 100 days: update it.")]),
+    ({"updated_on": None, "made_on": day(-31)}, []),
+    ({"updated_on": None, "stage": Stage.PROPOSED}, []),
 ]
 
 

@@ -157,6 +157,12 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[s
     return {name: before.get(name) for name in names}, {name: after[name] for name in names}
 
 
+def last(about: models.Model, what: str) -> int:
+    """The number of the last event about a thing whose name begins with `what`; 0 when there is none."""
+    found = AuditEvent.objects.filter(kind=about._meta.label_lower, about=str(about.pk), what__startswith=what)
+    return found.aggregate(last=models.Max("sequence"))["last"] or 0
+
+
 def history(about: models.Model) -> list[AuditEvent]:
     """Everything that was done to one thing, oldest first."""
     return list(
@@ -169,7 +175,7 @@ def history(about: models.Model) -> list[AuditEvent]:
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """As every database gives it back: fractions as text, because databases write them in different ways."""
     text = json.dumps(dict(values), cls=DjangoJSONEncoder)
-    return json.loads(text, parse_float=str, parse_constant=_not_a_number)  # type: ignore[no-any-return]
+    return json.loads(text, parse_float=str, parse_constant=_not_a_number)
 
 
 def _not_a_number(word: str) -> NoReturn:

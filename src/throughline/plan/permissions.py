@@ -22,7 +22,8 @@ def lineage(place: Place | None) -> frozenset[int]:
 
 def leads_of(action: Action) -> Iterable[ActionLead]:
     """Its leads: those that a query brought along, or else looked up."""
-    return getattr(action, "named_leads", None) or action.leads.all()
+    found: list[ActionLead] | None = getattr(action, "named_leads", None)
+    return action.leads.all() if found is None else found
 
 
 def scope(thing: Thing) -> Scope:

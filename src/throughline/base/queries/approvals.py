@@ -40,9 +40,12 @@ def kept(scope: Scope) -> dict[str, object]:
 
 def scope(approval: Approval) -> Scope:
     """The scope that an approval keeps."""
-    values = approval.scope
+    kept = approval.scope
     return Scope(
-        **{name: frozenset(value) if isinstance(value, list) else value for name, value in values.items()}
+        owners=frozenset(kept.get("owners", ())),
+        places=frozenset(kept.get("places", ())),
+        assigned=frozenset(kept.get("assigned", ())),
+        published=bool(kept.get("published")),
     )
 
 

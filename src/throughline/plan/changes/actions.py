@@ -1,6 +1,7 @@
 """Actions: add, edit, hand over, move between stages, link, remove."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -36,6 +37,9 @@ FIELDS = (
 )
 
 
+PLACE = "place__parent__parent"
+
+
 class ActionRefused(base_rules.Refused):
     """A change to an action that would make no sense. The sentence is fit for the form."""
 
@@ -43,6 +47,19 @@ class ActionRefused(base_rules.Refused):
 def next_number(plan: Plan) -> int:
     """The next free number of the plan; numbers are never used again."""
     return (plan.actions.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def locked(action: Action) -> Action:
+    """The action as it stands now, and nobody else changes it before this transaction ends."""
+    rows = Action.objects.select_for_update(of=("self",))
+    return rows.select_related(f"plan__{PLACE}", "service__parent__parent", "accountable", "deputy").get(
+        pk=action.pk
+    )
+
+
+def last_change(action: Action) -> int:
+    """The number of the last change to what the action says; progress does not count."""
+    return audit.last(action, "plan.action")
 
 
 def read_target(text: str, day: datetime.date | None, document_date: str | None) -> dict[str, Any]:
@@ -75,11 +92,10 @@ def add_action(
     target_text: str = "",
     target_day: datetime.date | None = None,
     success_measure: str = "",
-    agreed: bool = True,
 ) -> Action:
-    """A new line of the plan, agreed at once or only proposed."""
-    _refuse_same(accountable, deputy)
-    plan = theme.plan
+    """A new line of the plan: agreed at once where the plan covers the service, otherwise only proposed."""
+    _refuse_people(accountable, deputy, today)
+    plan = Plan.objects.select_for_update(of=("self",)).select_related(PLACE).get(pk=theme.plan_id)
     action = Action(
         plan=plan,
         theme=theme,
@@ -91,12 +107,16 @@ def add_action(
         accountable=accountable,
         deputy=deputy,
         success_measure=success_measure,
-        stage=rules.Stage.AGREED if agreed else rules.Stage.PROPOSED,
-        position=_make_room(theme, service),
+        stage=rules.Stage.PROPOSED,
+        position=0,
         made_on=today,
         **read_target(target_text, target_day, today.isoformat()),
     )
     permissions.check_new(by, "plan.activity.create_edit", action)
+    covered = plan.place is None or plan.place_id in permissions.lineage(service or plan.place)
+    if covered or permissions.may(by, "plan.activity.create_edit", plan):
+        action.stage = rules.Stage.AGREED
+    action.position = _make_room(theme, service)
     action.save()
     audit.record(by=by, what="plan.action.added", about=action, after=audit.fields(action, FIELDS))
     telling.tell_leads(action, {person for person in (accountable, deputy) if person}, today=today)
@@ -119,27 +139,33 @@ def edit_action(
     success_measure: str,
     next_review_on: datetime.date | None,
     today: datetime.date,
+    seen: int | None = None,
 ) -> Action:
-    """Change what an action says. Words of a target date that did not change keep the reading they have."""
+    """Change what an action says. Words of a target date that did not change keep the reading they have.
+
+    seen: the last change that the person knew of (`last_change`); refused when there was another since.
+    """
+    action = locked(action)
     permissions.check_alone(by, "plan.activity.create_edit", action)
-    _refuse_same(accountable, deputy)
+    if seen is not None and last_change(action) != seen:
+        raise ActionRefused(
+            "Somebody else changed this action while you were writing. Look at it in another window, then save again here."
+        )
+    _refuse_people(accountable, deputy, today, known={action.accountable, action.deputy})
     if theme.plan_id != action.plan_id:
         raise ActionRefused("That theme belongs to another plan.")
-    if action.stage == rules.Stage.ONGOING and next_review_on is None:
-        raise ActionRefused(
-            "Say when you will look at this again: an ongoing action always has a next review date."
-        )
     before = audit.fields(action, FIELDS)
     new = {person for person in (accountable, deputy) if person} - {action.accountable, action.deputy}
+    if action.stage == rules.Stage.ONGOING:
+        if next_review_on != action.next_review_on:
+            rules.check_review_date(next_review_on, today=today)
+        action.next_review_on = next_review_on
     action.theme, action.text, action.points, action.service = theme, text, points, service
     action.accountable, action.deputy, action.success_measure = accountable, deputy, success_measure
-    action.next_review_on = next_review_on
     if target_day is not None or target_text != action.target_text:
         for name, value in read_target(target_text, target_day, today.isoformat()).items():
             setattr(action, name, value)
-    permissions.check_new(
-        by, "plan.activity.create_edit", action
-    )  # nor may it be moved out of one's own reach
+    permissions.check_new(by, "plan.activity.create_edit", action)  # nor may it leave one's own reach
     telling.tell_leads(action, new, today=today)
     return _save(by, action, before, "plan.action.edited")
 
@@ -149,11 +175,9 @@ def hand_over(
     *, by: User, action: Action, accountable: Person | None, deputy: Person | None, today: datetime.date
 ) -> Action:
     """Who is accountable from now on, and who stands in."""
+    action = locked(action)
     permissions.check_alone(by, "plan.activity.create_edit", action)
-    _refuse_same(accountable, deputy)
-    for person in (accountable, deputy):
-        if person is not None and person.left_on is not None and person.left_on <= today:
-            raise ActionRefused(f"{person.name} has left. Choose somebody who works here.")
+    _refuse_people(accountable, deputy, today)
     before = audit.fields(action, FIELDS)
     new = {person for person in (accountable, deputy) if person} - {action.accountable, action.deputy}
     action.accountable, action.deputy = accountable, deputy
@@ -172,18 +196,17 @@ def move(
     next_review_on: datetime.date | None = None,
 ) -> Action:
     """Agree, decline, stop, take up again: a decision about the action rather than news of its progress."""
+    action = locked(action)
     permissions.check_alone(by, "plan.activity.create_edit", action)
-    action = Action.objects.select_for_update().get(pk=action.pk)
+    if stage in {rules.Stage.REPORTED_DONE, rules.Stage.VERIFIED_DONE}:
+        raise ActionRefused("Record that it is done as progress; then somebody else verifies it.")
     before = audit.fields(action, FIELDS)
     rules.check_move(
-        rules.Stage(action.stage),
-        stage,
-        reason=reason,
-        has_evidence=action.evidence_count > 0,
-        has_review_date=next_review_on is not None,
+        rules.Stage(action.stage), stage, reason=reason, has_review_date=next_review_on is not None
     )
     action.stage, action.stage_reason = stage, reason
     if next_review_on is not None:
+        rules.check_review_date(next_review_on, today=today)
         action.next_review_on = next_review_on
     return _save(by, action, before, "plan.action.moved", reason=reason)
 
@@ -231,6 +254,9 @@ def ask_to_remove(*, by: User, action: Action, reason: str, today: datetime.date
 @transaction.atomic
 def approve_removal(*, by: User, approval: Approval, action: Action, today: datetime.date) -> Action:
     """The second person agrees: the action leaves the plan, and stays in the history."""
+    action = locked(action)
+    if action.removed_on is not None:
+        raise ActionRefused("This action was removed before.")
     approvals.approve(by=by, approval=approval, scope=permissions.scope(action), today=today)
     before = audit.fields(action, FIELDS)
     action.removed_on = today
@@ -247,14 +273,29 @@ def _make_room(theme: Theme, service: Place | None) -> int:
     return int(last) + 1
 
 
-def _refuse_same(accountable: Person | None, deputy: Person | None) -> None:
+def _refuse_people(
+    accountable: Person | None,
+    deputy: Person | None,
+    today: datetime.date,
+    known: Collection[Person | None] = (),
+) -> None:
+    """Refuses one person in both places, and leavers, except those who stand there already (`known`)."""
     if accountable is not None and accountable == deputy:
         raise ActionRefused("The deputy must be somebody other than the accountable person.")
+    for person in (accountable, deputy):
+        if (
+            person is not None
+            and person not in known
+            and person.left_on is not None
+            and person.left_on <= today
+        ):
+            raise ActionRefused(f"{person.name} has left. Choose somebody who works here.")
 
 
 def _save(by: User, action: Action, before: dict[str, Any], what: str, *, reason: str = "") -> Action:
-    old, new = audit.changed(before, audit.fields(action, FIELDS))
+    after = audit.fields(action, FIELDS)
+    old, new = audit.changed(before, after)
     if new:
-        action.save()
+        action.save(update_fields=[*FIELDS, "target_doubts"])
         audit.record(by=by, what=what, about=action, before=old, after=new, reason=reason)
     return action

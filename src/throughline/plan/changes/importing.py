@@ -59,13 +59,18 @@ def upload(
 def correct(
     *, by: User, batch: ImportBatch, decisions: Mapping[str, Any], today: datetime.date
 ) -> ImportBatch:
-    """What a person decided so far (rules.corrections); what was read stays as it was."""
+    """What a person decided so far (rules.corrections); what was read stays as it was.
+
+    `decisions` are all of them, made of those of `batch` as that person saw it. Only what differs is taken over, so that
+    what somebody else decided in the meantime stays.
+    """
     permissions.check_alone(by, UPLOAD, batch)
+    part = _part(batch.decisions, decisions)
     batch = _unasked(batch)
     read = plan_json.from_json(batch.read)
     before = batch.decisions
-    batch.decisions = dict(decisions)
-    batch.corrected = plan_json.to_json(corrections.corrected(read, decisions))
+    batch.decisions = _merged(before, part)
+    batch.corrected = plan_json.to_json(corrections.corrected(read, batch.decisions))
     batch.save()
     old, new = audit.changed(before, batch.decisions)
     if new:
@@ -167,6 +172,30 @@ def free_slug(wanted: str) -> str:
         number += 1
         slug = f"{wanted}{number}"
     return slug
+
+
+def _part(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What of `after` is not as before: by row, theme, leftover, service and lead. None: no longer decided."""
+    found: dict[str, Any] = {}
+    for name in {**before, **after}:
+        old, new = before.get(name), after.get(name)
+        if isinstance(old or new, Mapping):
+            old, new = old or {}, new or {}
+            one = {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
+            found |= {name: one} if one else {}
+        elif old != new:
+            found[name] = new
+    return found
+
+
+def _merged(decisions: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
+    """The decisions with one part laid over them."""
+    found = dict(decisions)
+    for name, value in part.items():
+        if isinstance(value, Mapping):
+            value = {key: one for key, one in {**found.get(name, {}), **value}.items() if one is not None}
+        found[name] = value
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _locked(batch: ImportBatch) -> ImportBatch:

@@ -22,7 +22,7 @@ def make_plan(
 ) -> Plan:
     """An empty plan."""
     plan = Plan(title=title, slug=slug, organisation=organisation, place=place, made_on=today)
-    permissions.check(by, "plan.theme.create_edit", plan)
+    permissions.check_alone(by, "plan.theme.create_edit", plan)
     plan.save()
     audit.record(by=by, what="plan.plan.made", about=plan, after={"title": title, "slug": slug})
     return plan

@@ -6,14 +6,20 @@ import pathlib
 from collections.abc import Sequence
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from throughline.base import audit
+from throughline.base import permissions as base_permissions
 from throughline.base import rules as base_rules
 from throughline.base.models import User
 from throughline.plan import permissions, rules
+from throughline.plan.changes import actions
 from throughline.plan.models import Action, Attachment, ProgressEntry
 
+KEPT = ("stage", "stage_reason", "next_review_on", "updated_on", "progress_count", "evidence_count")
+MOST_FILES = 10
+LONGEST_NAME = 200  # letters
 MAX_FILE = 10 * 1024 * 1024  # bytes
 KINDS = {".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".txt", ".png", ".jpg", ".jpeg"}
 
@@ -31,7 +37,6 @@ class File:
     is_evidence: bool = False
 
 
-@transaction.atomic
 def record_progress(
     *,
     by: User,
@@ -43,75 +48,113 @@ def record_progress(
     next_review_on: datetime.date | None = None,
     files: Sequence[File] = (),
 ) -> ProgressEntry:
-    """One dated entry, and with it perhaps a new stage. An entry is never changed afterwards."""
+    """One dated entry, and with it perhaps a new stage. An entry is never changed afterwards.
+
+    Whoever may only record progress reports news (rules.is_decision says what is more than that). Files are there when the
+    entry is, and gone when it is not.
+    """
+    stored: list[str] = []
+    try:
+        with transaction.atomic():
+            return _record(
+                by, action, text.strip(), today, stage, reason.strip(), next_review_on, files, stored
+            )
+    except BaseException:
+        for name in stored:
+            default_storage.delete(name)
+        raise
+
+
+def _record(
+    by: User,
+    action: Action,
+    text: str,
+    today: datetime.date,
+    stage: rules.Stage | None,
+    reason: str,
+    next_review_on: datetime.date | None,
+    files: Sequence[File],
+    stored: list[str],
+) -> ProgressEntry:
+    action = actions.locked(action)
     permissions.check(by, "plan.activity.update_progress", action)
-    for file in files:
-        _check_file(file)
-    action = Action.objects.select_for_update().get(pk=action.pk)
+    _check_files(files)
+    if not text:
+        raise ProgressRefused("Say in a sentence what has been done, or that nothing has.")
     old = rules.Stage(action.stage)
     new = old if stage is None else stage
-    if new is rules.Stage.VERIFIED_DONE and new is not old:
-        raise ProgressRefused("Somebody else checks the evidence and verifies it: report it as done first.")
     evidence = action.evidence_count + sum(file.is_evidence for file in files)
-    if new is not old or next_review_on is not None:
-        rules.check_move(
-            old,
-            new,
-            reason=reason,
-            has_evidence=evidence > 0,
-            has_review_date=bool(next_review_on or action.next_review_on),
-        )
-    if not text.strip():
-        raise ProgressRefused("Say in a sentence what has been done, or that nothing has.")
+    review = _check_stage(by, action, old, new, reason, next_review_on, today)
     entry = ProgressEntry.objects.create(
         action=action, text=text, said_on=today, author=by.person, stage=new if new is not old else ""
     )
     for file in files:
         attachment = Attachment(
-            entry=entry, name=file.name, size=len(file.data), is_evidence=file.is_evidence
+            entry=entry, name=_short_name(file.name), size=len(file.data), is_evidence=file.is_evidence
         )
-        attachment.file.save(
-            f"{entry.pk}{pathlib.Path(file.name).suffix.lower()}", ContentFile(file.data), save=True
-        )
+        suffix = pathlib.Path(file.name).suffix.lower()
+        attachment.file.save(f"{entry.pk}{suffix}", ContentFile(file.data), save=False)
+        stored.append(str(attachment.file.name))
+        attachment.save()
     before = {"stage": action.stage, "next_review_on": action.next_review_on}
-    action.stage = new
+    action.stage, action.next_review_on = new, review
     if new is not old:
         action.stage_reason = reason
-    if next_review_on is not None:
-        action.next_review_on = next_review_on
-    action.updated_on = today
+    action.updated_on, action.evidence_count = today, evidence
     action.progress_count += 1
-    action.evidence_count = evidence
-    action.save()
+    action.save(update_fields=KEPT)
     was, now = audit.changed(before, {"stage": action.stage, "next_review_on": action.next_review_on})
+    names = {"files": [file.name for file in files], "evidence": any(file.is_evidence for file in files)}
     audit.record(
         by=by,
         what="plan.progress.recorded",
         about=action,
         before=was,
-        after={"text": text, "files": [file.name for file in files], **now},
+        after={"text": text, **names, **now},
         reason=reason,
     )
     return entry
 
 
+def _check_stage(
+    by: User,
+    action: Action,
+    old: rules.Stage,
+    new: rules.Stage,
+    reason: str,
+    next_review_on: datetime.date | None,
+    today: datetime.date,
+) -> datetime.date | None:
+    """Refuses what may not follow, and decisions by those who only record progress. Returns the next review date."""
+    if new is rules.Stage.VERIFIED_DONE and new is not old:
+        raise ProgressRefused("Somebody else checks the evidence and verifies it: report it as done first.")
+    if rules.is_decision(old, new):
+        permissions.check_alone(by, "plan.activity.create_edit", action)
+    if new is not rules.Stage.ONGOING:
+        rules.check_move(old, new, reason=reason)
+        return action.next_review_on
+    if next_review_on is None and action.next_review_on is not None and action.next_review_on > today:
+        next_review_on = action.next_review_on
+    rules.check_move(old, new, has_review_date=next_review_on is not None)
+    rules.check_review_date(next_review_on, today=today)
+    return next_review_on
+
+
 @transaction.atomic
 def verify(*, by: User, action: Action, text: str, today: datetime.date) -> Action:
-    """Somebody other than the one who reported it done has looked at the evidence: done and verified."""
+    """Somebody who neither reported it done nor attached the evidence has looked at that: done and verified."""
+    action = actions.locked(action)
     permissions.check_alone(by, "plan.activity.create_edit", action)
-    action = Action.objects.select_for_update().get(pk=action.pk)
     rules.check_move(
         rules.Stage(action.stage), rules.Stage.VERIFIED_DONE, has_evidence=action.evidence_count > 0
     )
-    reported = action.progress.filter(stage=rules.Stage.REPORTED_DONE).order_by("-id").first()
-    if reported is not None and reported.author_id is not None and reported.author_id == by.person_id:
-        raise ProgressRefused("You reported this as done, so somebody else must verify it.")
+    _refuse_own_work(by, action)
     ProgressEntry.objects.create(
         action=action, text=text, said_on=today, author=by.person, stage=rules.Stage.VERIFIED_DONE
     )
     action.stage, action.updated_on = rules.Stage.VERIFIED_DONE, today
     action.progress_count += 1
-    action.save()
+    action.save(update_fields=KEPT)
     audit.record(
         by=by,
         what="plan.action.verified",
@@ -120,6 +163,34 @@ def verify(*, by: User, action: Action, text: str, today: datetime.date) -> Acti
         after={"stage": rules.Stage.VERIFIED_DONE, "text": text},
     )
     return action
+
+
+def _refuse_own_work(by: User, action: Action) -> None:
+    """Asked of the audit log, which knows the account even where the entry knows no person."""
+    for event in audit.history(action):
+        if (
+            event.what != "plan.progress.recorded"
+            or event.by is None
+            or not base_permissions.same_person(by, event.by)
+        ):
+            continue
+        if event.after.get("stage") == rules.Stage.REPORTED_DONE:
+            raise ProgressRefused("You reported this as done, so somebody else must verify it.")
+        if event.after.get("evidence"):
+            raise ProgressRefused("You attached the evidence, so somebody else must verify it.")
+
+
+def _short_name(name: str) -> str:
+    """At most 200 letters; the suffix stays."""
+    path = pathlib.PurePath(name)
+    return name if len(name) <= LONGEST_NAME else path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix
+
+
+def _check_files(files: Sequence[File]) -> None:
+    if len(files) > MOST_FILES:
+        raise ProgressRefused(f"Attach at most {MOST_FILES} files to one entry.")
+    for file in files:
+        _check_file(file)
 
 
 def _check_file(file: File) -> None:

@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 
 from throughline.base.changes import notices
 from throughline.base.models import Authority, Person
-from throughline.plan import rules
 from throughline.plan.models import Action
 from throughline.plan.queries import conditions
 
@@ -49,7 +48,7 @@ def _due(today: datetime.date, cycle_days: int) -> Iterator[Told]:
 
 
 def _silent(live: QuerySet[Action], today: datetime.date, cycle_days: int) -> QuerySet[Action]:
-    found = live.exclude(stage=rules.Stage.PROPOSED).annotate(**conditions.FACTS)
+    found = live.annotate(**conditions.FACTS)
     return found.filter(conditions.is_silent(today=today, cycle_days=cycle_days)).filter(
         ~Q(accountable=None) | ~Q(deputy=None)
     )

@@ -59,6 +59,11 @@ def edit_theme(
     today: datetime.date,
     approval: Approval | None = None,
 ) -> Theme:
+    theme = (
+        Theme.objects.select_for_update(of=("self",))
+        .select_related("plan__place__parent__parent", "sponsor")
+        .get(pk=theme.pk)
+    )
     _check(by, theme.plan, approval, today)
     before = audit.fields(theme, THEME_FIELDS)
     theme.title, theme.desired_outcome, theme.sponsor = title, desired_outcome, sponsor
@@ -91,6 +96,10 @@ def reply(
     approval: Approval | None = None,
 ) -> Recommendation:
     """What the whole body answers to a recommendation. A later reply replaces it; the audit log keeps the earlier."""
+    rows = Recommendation.objects.select_for_update(of=("self",)).select_related(
+        "theme__plan__place__parent__parent"
+    )
+    recommendation = rows.get(pk=recommendation.pk)
     _check(by, recommendation.theme.plan, approval, today)
     before = {"reply": recommendation.reply, "replied_on": recommendation.replied_on}
     recommendation.reply, recommendation.replied_on = text, today

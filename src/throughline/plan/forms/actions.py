@@ -124,7 +124,13 @@ class RecordProgress(forms.Form):
     }
 
     def __init__(
-        self, data: Any, files: Any, *, action: choices.Action, may_decide: bool, suggested_review: datetime.date
+        self,
+        data: Any,
+        files: Any,
+        *,
+        action: choices.Action,
+        may_decide: bool,
+        suggested_review: datetime.date,
     ) -> None:
         initial = {"stage": action.stage, "next_review_on": suggested_review}
         super().__init__(data, files, initial=initial)

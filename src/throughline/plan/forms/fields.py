@@ -89,5 +89,7 @@ class Files(forms.FileField):
             raise ValidationError(f"Attach at most {MOST_FILES} files to one entry.")
         for one in several:
             if one.size > MAX_FILE:
-                raise ValidationError(f"{one.name} is larger than {MAX_FILE // 1024 // 1024} MB. Attach a smaller one.")
+                raise ValidationError(
+                    f"{one.name} is larger than {MAX_FILE // 1024 // 1024} MB. Attach a smaller one."
+                )
         return [File(name=one.name, data=one.read(), is_evidence=True) for one in several]

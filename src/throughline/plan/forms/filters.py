@@ -8,6 +8,8 @@ from throughline.plan import rules
 from throughline.plan.queries import choices
 from throughline.plan.queries.actions import Filters
 
+KEYS = 2**31 - 1  # the largest number that a page or a key can be
+
 
 class Filter(forms.Form):
     """What a person narrows the list to."""
@@ -21,8 +23,10 @@ class Filter(forms.Form):
     silent = forms.BooleanField(label="No update for longer than a cycle", required=False)
     unowned = forms.BooleanField(label="Nobody is accountable", required=False)
     nothing = forms.BooleanField(label="Nothing achieved yet", required=False)
-    lead = forms.IntegerField(required=False, widget=forms.HiddenInput())
-    page = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    lead = forms.IntegerField(required=False, max_value=KEYS, widget=forms.HiddenInput())
+    accountable = forms.IntegerField(required=False, max_value=KEYS, widget=forms.HiddenInput())
+    open = forms.BooleanField(required=False, widget=forms.HiddenInput())
+    page = forms.IntegerField(required=False, max_value=KEYS, widget=forms.HiddenInput())
     mark_optional = False
 
     def __init__(

@@ -114,9 +114,11 @@ class CorrectAction(forms.Form):
         self.fields["theme"].choices = theme_choices(preview)  # type: ignore[attr-defined]
 
     def edit(self) -> dict[str, Any]:
-        """The correction as rules.corrections keeps it."""
+        """The correction as rules.corrections keeps it. A day that was set before goes when only the words change."""
         values = dict(self.cleaned_data)
         day = values.pop("day")
+        if "target" in self.changed_data and "day" not in self.changed_data:
+            day = None  # the day that was there was said of other words
         words = values["target"] or (f"{day.day} {day:%B %Y}" if day else "")
         return values | {"target": {"text": words, "day": day.isoformat() if day else None}}
 

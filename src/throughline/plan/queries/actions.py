@@ -5,8 +5,8 @@ import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Prefetch, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, Prefetch, Q, QuerySet, TextField, Window
+from django.db.models.functions import Cast, RowNumber
 
 from throughline.base import audit
 from throughline.base import rules as base_rules
@@ -29,6 +29,8 @@ class Filters:
     service: int | None = None
     directorate: int | None = None
     lead: int | None = None
+    accountable: int | None = None
+    open: bool = False
     status: str = ""
     lack: str = ""
     silent: bool = False
@@ -172,7 +174,7 @@ def links(action: Action, *, for_user: User) -> list[ActionLink]:
 def by_reference(reference: str, *, for_user: User) -> Action:
     """The action of a reference such as "WX-014". ReferenceUnknown when there is none."""
     slug, _, number = reference.strip().lower().rpartition("-")
-    if slug and number.isdigit() and len(number) < 9:
+    if slug and number.isascii() and number.isdigit() and len(number) < 9:
         found = Action.objects.filter(plan__slug=slug, number=int(number), removed_on=None)
         if (one := found.select_related("plan__place").first()) is not None:
             permissions.check(for_user, VIEW, one.plan)
@@ -251,6 +253,10 @@ def _narrowed(
         found = found.filter(
             people | Q(pk__in=ActionLead.objects.filter(person=filters.lead).values("action"))
         )
+    if filters.accountable:
+        found = found.filter(accountable=filters.accountable)
+    if filters.open:
+        found = found.exclude(stage__in=rules.CLOSED)
     if filters.status:
         found = found.filter(conditions.of_status(filters.status, today=today))
     if filters.lack:
@@ -261,12 +267,24 @@ def _narrowed(
         found = found.filter(accountable=None).exclude(stage__in=rules.CLOSED)
     if filters.nothing:
         found = found.filter(progress_count=0)
+    if filters.q:
+        found = found.annotate(all_points=Cast("points", TextField()))
     for word in filters.q.split():
-        number = word.rsplit("-", 1)[-1]
-        said = Q(text__icontains=word) | Q(lead_text__icontains=word) | Q(success_measure__icontains=word)
-        said |= Q(service__name__icontains=word) | Q(accountable__name__icontains=word)
-        found = found.filter(said | Q(number=int(number)) if number.isdigit() and len(number) < 9 else said)
+        found = found.filter(_says(word))
     return found.order_by("theme__position", "theme_id", "position", "id")
+
+
+def _says(word: str) -> Q:
+    """Actions that hold the word in what they say or who leads them, or bear the reference."""
+    words = ("text", "all_points", "success_measure", "lead_text", "service_text")
+    names = ("service__name", "accountable__name", "deputy__name")
+    said = Q(pk__in=ActionLead.objects.filter(name__icontains=word).values("action"))
+    for field in (*words, *names):
+        said |= Q(**{f"{field}__icontains": word})
+    number = word.rsplit("-", 1)[-1]
+    if number.isascii() and number.isdigit() and len(number) < 9:
+        said |= Q(number=int(number))
+    return said
 
 
 def _with_people(found: QuerySet[Action]) -> QuerySet[Action]:

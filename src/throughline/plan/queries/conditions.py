@@ -32,7 +32,9 @@ def of_status(name: str, *, today: datetime.date) -> Q:
 
 def is_silent(*, today: datetime.date, cycle_days: int) -> Q:
     """Open, without a human update for longer than a cycle. Needs the annotation of `with_facts`."""
-    return ~Q(stage__in=rules.CLOSED) & Q(last_word__lt=today - datetime.timedelta(days=cycle_days))
+    return ~Q(stage__in=rules.CLOSED | {Stage.PROPOSED}) & Q(
+        last_word__lt=today - datetime.timedelta(days=cycle_days)
+    )
 
 
 FACTS = {"last_word": Coalesce(F("updated_on"), F("made_on")), "letters": Length("text")}
@@ -50,7 +52,5 @@ def lacking(letter: str, *, today: datetime.date, cycle_days: int) -> Q:
         "realistic": past | Q(target_end=None, target_kind="conditional"),
         "time_bound": no_date,
         "evaluated": Q(progress_count=0) | Q(stage=Stage.REPORTED_DONE, evidence_count=0),
-        "readjusted": is_open
-        & Q(updated_on__isnull=False)
-        & Q(updated_on__lt=today - datetime.timedelta(days=cycle_days)),
+        "readjusted": is_silent(today=today, cycle_days=cycle_days),
     }[letter]

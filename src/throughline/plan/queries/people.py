@@ -3,12 +3,13 @@
 import dataclasses
 import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 
 from throughline.base import permissions
 from throughline.base.models import Person, User
+from throughline.plan import permissions as plan_permissions
 from throughline.plan import rules
-from throughline.plan.models import Action, Plan
+from throughline.plan.models import Action, ActionLead, Plan, Theme
 from throughline.plan.queries import conditions
 
 
@@ -21,22 +22,33 @@ class ToReassign:
 
 
 def to_reassign(*, for_user: User, today: datetime.date) -> list[ToReassign]:
-    """Open actions that a leaver is still accountable for or stands in for: none may be forgotten."""
+    """Open actions that a leaver is accountable for, stands in for or leads, and that this person may hand over."""
     permissions.check(for_user, "plan.plan_published.view")
-    gone = Q(accountable__left_on__lte=today) | Q(deputy__left_on__lte=today)
+    left = Q(accountable__left_on__lte=today) | Q(deputy__left_on__lte=today)
+    leading = ActionLead.objects.filter(person__left_on__lte=today).values("action")
+    leads = Prefetch("leads", ActionLead.objects.select_related("person"), to_attr="named_leads")
     found = (
-        Action.objects.filter(gone, removed_on=None)
+        Action.objects.filter(left | Q(pk__in=leading), removed_on=None, plan__removed_on=None)
         .exclude(stage__in=rules.CLOSED)
-        .select_related("plan__place", "accountable", "deputy", "service__parent__parent")
+        .select_related("plan__place__parent__parent", "accountable", "deputy", "service__parent__parent")
+        .prefetch_related(leads)
         .order_by("plan_id", "number")
     )
-    return [
-        ToReassign(
-            action,
-            [person for person in (action.accountable, action.deputy) if person and _has_left(person, today)],
-        )
-        for action in found
-    ]
+    mine = [one for one in found if plan_permissions.may(for_user, "plan.activity.create_edit", one)]
+    return [ToReassign(action, _leavers(action, today)) for action in mine]
+
+
+def sponsors_who_left(*, for_user: User, today: datetime.date) -> list[Theme]:
+    """Themes whose lead sponsor has left, and that this person may change."""
+    permissions.check(for_user, "plan.plan_published.view")
+    found = Theme.objects.filter(sponsor__left_on__lte=today, removed_on=None, plan__removed_on=None)
+    found = found.select_related("sponsor", "plan__place__parent__parent").order_by("plan_id", "position")
+    return [one for one in found if plan_permissions.may(for_user, "plan.theme.create_edit", one.plan)]
+
+
+def _leavers(action: Action, today: datetime.date) -> list[Person]:
+    people = [action.accountable, action.deputy, *(lead.person for lead in plan_permissions.leads_of(action))]
+    return [person for person in dict.fromkeys(people) if person is not None and _has_left(person, today)]
 
 
 @dataclasses.dataclass(frozen=True)

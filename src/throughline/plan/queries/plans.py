@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from throughline.base import permissions as base_permissions
 from throughline.base.models import User
@@ -40,11 +40,10 @@ class Overview:
     lacks: dict[str, int]
     no_date: int
     nothing_achieved: int
-    unanswered: int  # recommendations without a reply
 
 
 def overview(plan: Plan, *, for_user: User, today: datetime.date, cycle_days: int) -> Overview:
-    """Two queries, however many actions."""
+    """One query, however many actions."""
     permissions.check(for_user, VIEW, plan)
     counts = {f"status_{name}": conditions.of_status(name, today=today) for name in rules.STATUSES}
     counts |= {
@@ -71,7 +70,6 @@ def overview(plan: Plan, *, for_user: User, today: datetime.date, cycle_days: in
         lacks={letter: found[f"lack_{letter}"] for letter in rules.LETTERS},
         no_date=found["lack_time_bound"],
         nothing_achieved=found["nothing_achieved"],
-        unanswered=Recommendation.objects.filter(theme__plan=plan, removed_on=None, reply="").count(),
     )
 
 
@@ -113,11 +111,20 @@ def powers(plan: Plan, *, for_user: User) -> dict[str, bool]:
     return may | {"add_action": anywhere}
 
 
+def unanswered(plan: Plan, *, for_user: User) -> int:
+    """How many recommendations have no reply yet."""
+    permissions.check(for_user, VIEW, plan)
+    return Recommendation.objects.filter(
+        theme__plan=plan, theme__removed_on=None, removed_on=None, reply=""
+    ).count()
+
+
 def latest_versions(*, today: datetime.date) -> list[PublishedVersion]:
     """The newest version of each plan that the public may see today: for anybody."""
     found = PublishedVersion.objects.filter(public_from__lte=today, withdrawn_on=None)
-    newest = found.values("plan").annotate(number=Max("number")).order_by()
-    either = Q(pk__in=[])
-    for row in newest:
-        either |= Q(plan=row["plan"], number=row["number"])
-    return list(found.filter(either).select_related("plan").defer("snapshot").order_by("plan__title"))
+    newest: dict[int, PublishedVersion] = {}
+    for version in (
+        found.select_related("plan").defer("snapshot").order_by("plan__title", "plan_id", "-number")
+    ):
+        newest.setdefault(version.plan_id, version)
+    return list(newest.values())

@@ -9,6 +9,8 @@ from throughline.plan.rules.stages import (
     MoveRefused,
     Stage,
     check_move,
+    check_review_date,
+    is_decision,
     needs,
 )
 from throughline.plan.rules.status import (
@@ -39,8 +41,10 @@ __all__ = [
     "Stage",
     "Status",
     "check_move",
+    "check_review_date",
     "days_since_update",
     "has_usable_date",
+    "is_decision",
     "is_overdue",
     "is_review_due",
     "is_silent",

@@ -53,7 +53,7 @@ def said(
     changes = [
         f"{FIELDS[name]} from {_shown(name, before.get(name), names)} to {_shown(name, after[name], names)}"
         for name in FIELDS
-        if name in after and name in before
+        if name in after and name in before and after[name] != before[name]
     ]
     return f"{lead}: {'; '.join(changes)}" if changes else lead
 
@@ -61,7 +61,7 @@ def said(
 def _shown(name: str, value: Any, names: Mapping[tuple[str, Any], str] | None) -> str:
     if value is None or value == "" or value == []:
         return "nothing"
-    if names and (name, value) in names:
+    if names and not isinstance(value, list) and (name, value) in names:
         return f"“{names[name, value]}”"
     if name == "stage":
         return f"“{NAMES[Stage(value)].lower()}”"

@@ -31,6 +31,7 @@ class Facts(Protocol):
     target_end: datetime.date | None
     next_review_on: datetime.date | None
     updated_on: datetime.date | None
+    made_on: datetime.date
     progress_count: int
     evidence_count: int
 
@@ -87,13 +88,9 @@ def lacks(facts: Facts, *, today: datetime.date, cycle_days: int) -> list[Lack]:
         )
     elif facts.stage == Stage.REPORTED_DONE and facts.evidence_count == 0:
         found.append(Lack("evaluated", "Attach evidence that it is done."))
-    if not closed and facts.updated_on is not None and (today - facts.updated_on).days > cycle_days:
-        found.append(
-            Lack(
-                "readjusted",
-                f"Nobody has said anything for {(today - facts.updated_on).days} days: update it.",
-            )
-        )
+    silent_days = (today - (facts.updated_on or facts.made_on)).days
+    if not closed and facts.stage != Stage.PROPOSED and silent_days > cycle_days:
+        found.append(Lack("readjusted", f"Nobody has said anything for {silent_days} days: update it."))
     return found
 
 

@@ -1,5 +1,6 @@
 """The stages of an action, and which may follow which. docs/reference/action-stages.md is drawn from TRANSITIONS."""
 
+import datetime
 import enum
 
 from throughline.base import rules
@@ -43,6 +44,15 @@ TRANSITIONS: dict[Stage, set[Stage]] = {
 CLOSED = {Stage.REPORTED_DONE, Stage.VERIFIED_DONE, Stage.STOPPED, Stage.DECLINED}
 
 
+AT_WORK = {Stage.AGREED, Stage.IN_PROGRESS, Stage.ONGOING, Stage.REPORTED_DONE}
+NEWS = {Stage.IN_PROGRESS, Stage.ONGOING, Stage.REPORTED_DONE}  # what a lead may report
+
+
+def is_decision(old: Stage, new: Stage) -> bool:
+    """Whether the move is a decision about the action, for those who may change it, rather than news from its lead."""
+    return new is not old and not (old in AT_WORK and new in NEWS)
+
+
 class MoveRefused(rules.Refused):
     """A stage may not follow, or something that it needs is missing. The sentence is fit for the form."""
 
@@ -73,3 +83,13 @@ def check_move(
             raise MoveRefused(
                 "Say when you will look at this again: an ongoing action always has a next review date."
             )
+
+
+def check_review_date(day: datetime.date | None, *, today: datetime.date) -> None:
+    """Raises MoveRefused for a missing day, or one that is not ahead."""
+    if day is None:
+        raise MoveRefused(
+            "Say when you will look at this again: an ongoing action always has a next review date."
+        )
+    if day <= today:
+        raise MoveRefused("Choose a day ahead: that is when you will look at this again.")

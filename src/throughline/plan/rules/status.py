@@ -85,8 +85,8 @@ def days_since_update(facts: Facts, *, today: datetime.date) -> int | None:
 
 
 def is_silent(facts: Facts, *, today: datetime.date, cycle_days: int) -> bool:
-    """Open, and nobody has said anything for longer than a cycle (counted from its making if nobody ever did)."""
-    if Stage(facts.stage) in CLOSED:
+    """Agreed and open, and nobody has said anything for longer than a cycle (counted from its making if nobody ever did)."""
+    if Stage(facts.stage) in CLOSED | {Stage.PROPOSED}:
         return False
     return (today - (facts.updated_on or facts.made_on)).days > cycle_days
 

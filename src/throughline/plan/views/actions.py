@@ -1,12 +1,13 @@
 """Pages of one action: the action with its history, and every change to it."""
 
+import datetime
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base.pages import Request, page, refusals_into, say, whole_number
-from throughline.plan import rules
+from throughline.plan import permissions, rules
 from throughline.plan.changes import actions as changes
 from throughline.plan.changes import progress as progress_changes
 from throughline.plan.forms import actions as forms
@@ -15,10 +16,16 @@ from throughline.plan.queries import actions as queries
 from throughline.plan.queries import choices
 from throughline.plan.queries import plans as plan_queries
 
+EDIT, UPDATE, DELETE = "plan.activity.create_edit", "plan.activity.update_progress", "plan.activity.delete"
+MONTH = datetime.timedelta(days=30)
 
-def _action(request: Request, slug: str, number: int) -> Any:
+
+def _action(request: Request, slug: str, number: int, permission: str = plan_queries.VIEW) -> Any:
+    """The action; refused before any form is shown when this person may not do this with this very action."""
     plan = plan_queries.plan(slug, for_user=request.user)
-    return queries.action(plan, number, for_user=request.user)
+    found = queries.action(plan, number, for_user=request.user)
+    permissions.check(request.user, permission, found)
+    return found
 
 
 @page(plan_queries.VIEW)
@@ -39,13 +46,19 @@ def action(request: Request, slug: str, number: int) -> HttpResponse:
     return render(request, "plan/action.html", context)
 
 
-@page("plan.activity.update_progress")
+@page(UPDATE)
 def record_progress(request: Request, slug: str, number: int) -> HttpResponse:
     """The one short form."""
-    found = _action(request, slug, number)
-    form = forms.RecordProgress(request.POST or None, request.FILES or None, action=found)
+    found = _action(request, slug, number, UPDATE)
+    form = forms.RecordProgress(
+        request.POST or None,
+        request.FILES or None,
+        action=found,
+        may_decide=permissions.may(request.user, EDIT, found),
+        suggested_review=request.today + request.authority.review_months * MONTH,
+    )
     if form.is_valid():
-        cleaned = dict(form.cleaned_data)
+        cleaned = {"reason": "", **form.cleaned_data}
         stage = rules.Stage(cleaned.pop("stage"))
         files = cleaned.pop("evidence")
         if stage is not rules.Stage.ONGOING:
@@ -59,7 +72,7 @@ def record_progress(request: Request, slug: str, number: int) -> HttpResponse:
     return render(request, "plan/record_progress.html", {"plan": found.plan, "action": found, "form": form})
 
 
-@page("plan.activity.create_edit")
+@page(EDIT)
 def add_action(request: Request, slug: str) -> HttpResponse:
     plan = plan_queries.plan(slug, for_user=request.user)
     form = forms.EditAction(request.POST or None, plan=plan, for_user=request.user, today=request.today)
@@ -79,11 +92,16 @@ def add_action(request: Request, slug: str) -> HttpResponse:
     return render(request, "plan/form.html", context)
 
 
-@page("plan.activity.create_edit")
+@page(EDIT)
 def edit_action(request: Request, slug: str, number: int) -> HttpResponse:
-    found = _action(request, slug, number)
+    found = _action(request, slug, number, EDIT)
     form = forms.EditAction(
-        request.POST or None, plan=found.plan, for_user=request.user, today=request.today, action=found
+        request.POST or None,
+        plan=found.plan,
+        for_user=request.user,
+        today=request.today,
+        action=found,
+        seen=changes.last_change(found),
     )
     if form.is_valid():
         values = form.values()
@@ -95,9 +113,9 @@ def edit_action(request: Request, slug: str, number: int) -> HttpResponse:
     return _form(request, found, form, f"Change the {request.terms['action']}", "Save")
 
 
-@page("plan.activity.create_edit")
+@page(EDIT)
 def hand_over(request: Request, slug: str, number: int) -> HttpResponse:
-    found = _action(request, slug, number)
+    found = _action(request, slug, number, EDIT)
     form = forms.HandOver(request.POST or None, action=found, today=request.today)
     if form.is_valid():
         with refusals_into(form):
@@ -106,10 +124,10 @@ def hand_over(request: Request, slug: str, number: int) -> HttpResponse:
     return _form(request, found, form, "Who is accountable?", "Save")
 
 
-@page("plan.activity.create_edit")
+@page(EDIT)
 def decide(request: Request, slug: str, number: int) -> HttpResponse:
     """Agree, decline, stop, take up again."""
-    found = _action(request, slug, number)
+    found = _action(request, slug, number, EDIT)
     form = forms.Decide(request.POST or None, action=found)
     if form.is_valid():
         values = form.cleaned_data | {"stage": rules.Stage(form.cleaned_data["stage"])}
@@ -119,9 +137,9 @@ def decide(request: Request, slug: str, number: int) -> HttpResponse:
     return _form(request, found, form, f"Decide about the {request.terms['action']}", "Save the decision")
 
 
-@page("plan.activity.create_edit")
+@page(EDIT)
 def verify(request: Request, slug: str, number: int) -> HttpResponse:
-    found = _action(request, slug, number)
+    found = _action(request, slug, number, EDIT)
     form = forms.Verify(request.POST or None)
     if form.is_valid():
         with refusals_into(form):
@@ -130,9 +148,9 @@ def verify(request: Request, slug: str, number: int) -> HttpResponse:
     return _form(request, found, form, "Verify that it is done", "It is done")
 
 
-@page("plan.activity.create_edit")
+@page(EDIT)
 def link(request: Request, slug: str, number: int) -> HttpResponse:
-    found = _action(request, slug, number)
+    found = _action(request, slug, number, EDIT)
     form = forms.Link(request.POST or None)
     if form.is_valid():
         with refusals_into(form):
@@ -148,9 +166,9 @@ def link(request: Request, slug: str, number: int) -> HttpResponse:
     return _form(request, found, form, f"Link with another {request.terms['action']}", "Link")
 
 
-@page("plan.activity.create_edit")
+@page(EDIT)
 def unlink(request: Request, slug: str, number: int, key: int) -> HttpResponse:
-    found = _action(request, slug, number)
+    found = _action(request, slug, number, EDIT)
     if request.method == "POST":
         changes.unlink(
             by=request.user, made=queries.own_link(found, key, for_user=request.user), today=request.today
@@ -159,10 +177,10 @@ def unlink(request: Request, slug: str, number: int, key: int) -> HttpResponse:
     return redirect("plan:action", slug, number)
 
 
-@page("plan.activity.delete")
+@page(DELETE)
 def remove(request: Request, slug: str, number: int) -> HttpResponse:
     """Ask a second person to take the action out."""
-    found = _action(request, slug, number)
+    found = _action(request, slug, number, DELETE)
     form = forms.Remove(request.POST or None)
     if form.is_valid():
         with refusals_into(form):

@@ -59,6 +59,7 @@ def overview(request: Request, slug: str) -> HttpResponse:
     context = {
         "plan": plan,
         "overview": found,
+        "unanswered": queries.unanswered(plan, for_user=request.user),
         "statuses": statuses,
         "lacks": [(letter, words, found.lacks[letter]) for letter, words in rules.LETTERS.items()],
         "cycle_days": cycle,
@@ -91,4 +92,5 @@ def mine(request: Request) -> HttpResponse:
 def to_reassign(request: Request) -> HttpResponse:
     """Open actions whose accountable person or deputy has left."""
     found = people_queries.to_reassign(for_user=request.user, today=request.today)
-    return render(request, "plan/to_reassign.html", {"found": found})
+    sponsors = people_queries.sponsors_who_left(for_user=request.user, today=request.today)
+    return render(request, "plan/to_reassign.html", {"found": found, "sponsors": sponsors})

@@ -95,7 +95,7 @@ def _page(
         values = form.cleaned_data
         with refusals_into(form):
             if asks:
-                sentence = says.format_map(values)
+                sentence = says(values)
                 changes.ask(
                     by=request.user,
                     about=thing,
