@@ -362,6 +362,17 @@ def test_a_long_plan_has_a_page_for_each_theme(plan: Plan, people: tuple[User, U
     page("/progress/wx/?theme=x", status=404)
 
 
+@pytest.mark.parametrize(
+    "theme", ["+1", "01", "%201", "1%20", "1_0", "%D9%A1", "%C2%B9", "-1", "1.0", "9" * 5000]
+)
+def test_a_theme_has_one_address(plan: Plan, people: tuple[User, User], theme: str) -> None:
+    publish(plan, people)
+    page("/progress/wx/?theme=1")
+    for path in ("/progress/wx/", "/progress/wx/1/"):
+        page(f"{path}?theme={theme}", status=404)
+    assert list(kept._made) == ["testserver /progress/wx/?1"]
+
+
 def test_under_load_the_database_is_asked_once_a_second(
     plan: Plan, people: tuple[User, User], monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import feedgenerator, timezone
 
+from throughline.base.pages import whole_number
 from throughline.frontdoor import kept
 from throughline.plan.queries import public
 from throughline.plan.queries.public import Known
@@ -85,19 +86,31 @@ def _latest(versions: list[Known]) -> Known | None:
 
 
 def _address(request: HttpRequest) -> str:
-    return f"{request.path}?{request.GET.get('theme', '')}"
+    return f"{request.path}?{'' if (theme := _theme(request)) is None else theme}"
+
+
+def _theme(request: HttpRequest) -> int | None:
+    """The theme that is asked for; None: all of them. Other spellings of a number are none: each would be another page."""
+    said = request.GET.get("theme", "")
+    number = whole_number(said)
+    if said and (number is None or str(number) != said):
+        raise _no_theme()
+    return number
+
+
+def _no_theme() -> Http404:
+    return Http404("There is no such theme in this version.")
 
 
 def _page(request: HttpRequest, slug: str, found: Known, versions: list[Known]) -> HttpResponse:
     """Kept until the day, the versions or the authority's own settings change: ages count days, so the day is enough."""
     today: datetime.date = request.today  # type: ignore[attr-defined]
-    theme = request.GET.get("theme", "")
+    theme = _theme(request)
     around = _surroundings(request)
     of = (found, tuple(versions), today, around.key, request.get_host())
-    address = f"{request.path}?{theme}"
     return kept.kept(
         request,
-        address=address,
+        address=_address(request),
         of=of,
         make=lambda: _html(request, slug, found, versions, theme, today, around),
     )
@@ -108,15 +121,15 @@ def _html(
     slug: str,
     found: Known,
     versions: list[Known],
-    theme: str,
+    theme: int | None,
     today: datetime.date,
     around: "Surroundings",
 ) -> str:
     whole = public.public_plan(public.shown(found.key), today=today)
     try:
-        shown = whole.only(int(theme)) if theme else whole
-    except (ValueError, LookupError):
-        raise Http404("There is no such theme in this version.") from None
+        shown = whole if theme is None else whole.only(theme)
+    except LookupError:
+        raise _no_theme() from None
     context = {
         **around.context,
         "today": today,
