@@ -164,7 +164,9 @@ def test_the_day_that_was_set_goes_with_the_words_of_which_it_was_said(first: Cl
     assert boxes_hold() == ["15", "9", "2026"]
     assert "the last day is 15 September 2026" in save(("15", "9", "2026"), outcome="Fewer complaints")
     assert boxes_hold() == ["15", "9", "2026"]
-    assert "By June 2027 Read as: the last day is 30 June 2027" in save(("15", "9", "2026"), target="By June 2027")
+    assert "By June 2027 Read as: the last day is 30 June 2027" in save(
+        ("15", "9", "2026"), target="By June 2027"
+    )
     assert boxes_hold() == []
     assert "the last day is 1 May 2027" in save(("1", "5", "2027"), target="By spring 2027")
     assert "By spring 2027" in save(("", "", ""))
