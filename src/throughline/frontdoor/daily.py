@@ -8,13 +8,14 @@ from django_tasks import task
 
 from throughline.base import clock, jobs, mail
 from throughline.base.changes import notices, people
-from throughline.plan.changes import telling
+from throughline.plan.changes import moving, telling
 
 log = logging.getLogger(__name__)
 
 DAILY: dict[str, jobs.Job] = {  # in this order: what tells people something goes before the digests are made
     "end people whose last day has come": people.end_leavers,
     "forget uploads that nobody accepted": people.forget_uploads,
+    "move the actions of merged places": moving.follow_mergers,
     "tell leads what is due": telling.tell_due,
     "make digests": notices.make_digests,
 }
