@@ -209,6 +209,34 @@ def test_a_directorates_own_team_imports_for_itself_only(directorate: Place) -> 
     assert not Place.objects.filter(name="Street Care").exists()  # they may not open places
 
 
+def test_a_directorates_import_puts_no_action_into_another_directorate(directorate: Place) -> None:
+    elsewhere = making.place("Adults", "directorate", directorate.parent)
+    parks = making.place("Parks", "service", elsewhere)
+    here, beside = making.account("dmt", directorate), making.account("dmt", directorate)
+    everywhere = making.account("equality_team")
+    batch = importing.upload(by=here, name=FILE.name, data=FILE.read_bytes(), place=directorate, today=TODAY)
+    decisions = corrections.with_service({}, "Street Care", {"place": parks.pk})
+    batch = importing.correct(by=here, batch=batch, decisions=decisions, today=TODAY)
+    why = (
+        "{} may not add actions to these places: Parks. "
+        "Say of these services that they are other places, or keep only the words."
+    )
+    with pytest.raises(importing.ImportRefused) as refusal:
+        importing.ask_to_accept(by=here, batch=batch, today=TODAY)
+    assert (str(refusal.value), Approval.objects.count()) == (why.format(here), 0)
+    approval = importing.ask_to_accept(by=everywhere, batch=batch, today=TODAY)
+    with pytest.raises(importing.ImportRefused) as refusal:
+        importing.accept(by=beside, approval=approval, today=TODAY)
+    assert (str(refusal.value), Plan.objects.count()) == (why.format(beside), 0)
+    approvals.refuse(by=beside, approval=approval, reason="Not our service", today=TODAY)
+    both = corrections.with_service(decisions, "Housing Options (HO)", {"place": elsewhere.pk})
+    batch = importing.correct(by=here, batch=batch, decisions=both, today=TODAY)
+    with pytest.raises(importing.ImportRefused, match="places: Adults, Parks"):
+        importing.ask_to_accept(by=here, batch=batch, today=TODAY)
+    plan = accepted(batch, (everywhere, making.account("equality_team")))
+    assert {row[0] for row in rows(plan, "service__name")} == {"Adults", "Parks"}
+
+
 def test_a_file_that_is_no_plan_is_refused(people: tuple[User, User]) -> None:
     with pytest.raises(importing.ImportRefused) as refusal:
         importing.upload(by=people[0], name="letter.txt", data=b"Dear all,\n\nthank you.\n", today=TODAY)

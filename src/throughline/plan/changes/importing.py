@@ -101,6 +101,7 @@ def ask_to_accept(*, by: User, batch: ImportBatch, today: datetime.date) -> Appr
     document = plan_json.from_json(batch.corrected)
     if not document.actions:
         raise ImportRefused("Every action is left out, so there is nothing to import.")
+    _refuse_out_of_reach(by, batch, today)
     return approvals.ask(
         by=by,
         permission=COMMIT,
@@ -117,6 +118,8 @@ def accept(*, by: User, approval: Approval, today: datetime.date) -> Plan:
     """The second person agrees: the whole plan is made, or nothing of it."""
     batch = _locked(ImportBatch.objects.get(pk=approval.about))
     approvals.approve(by=by, approval=approval, scope=permissions.scope(batch), today=today)
+    for one in (approval.asked_by, by):
+        _refuse_out_of_reach(one, batch, today)
     document = plan_json.from_json(batch.corrected)
     wanted = batch.decisions.get("slug") or import_words.initials(document.title, document.organisation or "")
     plan, made = making.make(
@@ -172,6 +175,14 @@ def free_slug(wanted: str) -> str:
         number += 1
         slug = f"{wanted}{number}"
     return slug
+
+
+def _refuse_out_of_reach(by: User, batch: ImportBatch, today: datetime.date) -> None:
+    if names := importing.out_of_reach(batch, for_user=by, today=today):
+        raise ImportRefused(
+            f"{by} may not add actions to these places: {', '.join(names)}. "
+            "Say of these services that they are other places, or keep only the words."
+        )
 
 
 def _part(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

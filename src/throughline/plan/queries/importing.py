@@ -20,6 +20,7 @@ from throughline.plan.rules import corrections, import_words
 from throughline.plan.rules.corrections import Leftover, Row
 
 PREVIEW, COMMIT = "plan.import_batch.upload_preview", "plan.import_batch.commit_or_undo"
+ADD = "plan.activity.create_edit"
 PAGE_SIZE = 100
 
 
@@ -216,6 +217,14 @@ def where(source: documents_plan.Source) -> str:
     return "; continued at ".join([", ".join(parts), *(where(more) for more in source.more)])
 
 
+def out_of_reach(found: ImportBatch, *, for_user: User, today: datetime.date) -> list[str]:
+    """The places outside of this person's own area into which the import would put actions, by name."""
+    document, known = plan_json.from_json(found.corrected), Places(today, found.place_id)
+    services = import_matching.services(document, found.decisions, known, may_open=False)
+    into = {service.place.pk: service.place for service in services if service.place}
+    return sorted(place.name for place in into.values() if not _may_add(for_user, known, place))
+
+
 def may_open_places(user: User) -> bool:
     return base_permissions.may(user, places.EDIT)
 
@@ -246,6 +255,11 @@ def owner(key: int | None) -> Place | None:
 
 def _may_import(user: User, known: Places, place: Place) -> bool:
     return base_permissions.may(user, PREVIEW, base_permissions.Scope(places=known.lineage(place)))
+
+
+def _may_add(user: User, known: Places, place: Place) -> bool:
+    scope = base_permissions.Scope(places=known.lineage(place), published=True)
+    return base_permissions.may(user, ADD, scope)
 
 
 def _batches() -> QuerySet[ImportBatch]:
