@@ -36,4 +36,4 @@ def rows(response: Any) -> list[list[str]]:
     if not tables:
         return []
     found = tables[0].xpath(".//tbody/tr")
-    return [[" ".join(cell.text_content().split()) for cell in row.xpath("./*")] for row in found]
+    return [[" ".join(" ".join(cell.itertext()).split()) for cell in row.xpath("./*")] for row in found]

@@ -176,6 +176,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # until the browser is closed, as the privacy notice says
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0

@@ -88,7 +88,7 @@ def test_the_list_says_what_waits_for_this_person(action: Action, team: tuple[Us
     )
     for user in (*team, here):
         response = making.signed_in(user).get("/approvals/")
-        assert reading.rows(response) == [[says, f"{team[0]}, 16 March 2026", f"Look at it: {says}"]]
+        assert reading.rows(response) == [[says, f"{team[0]}, 16 March 2026", f"Look at it : {says}"]]
         assert f"/approvals/{asked.pk}/" in reading.links(response)
         assert "1 waiting for a second person" in reading.words(making.signed_in(user).get("/"))
     for user in (elsewhere, making.account("sysadmin"), making.account("board")):

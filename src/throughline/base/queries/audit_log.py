@@ -69,4 +69,4 @@ def _entry(event: AuditEvent, hidden: bool) -> Entry:
 
 
 def _shown(values: dict[str, object]) -> str:
-    return json.dumps(values, ensure_ascii=False, indent=1) if values else ""
+    return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) if values else ""
