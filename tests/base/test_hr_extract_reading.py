@@ -199,7 +199,7 @@ def test_what_is_no_extract_is_refused_with_what_to_do(data, sentence):
 
 def test_too_many_rows_are_refused():
     data = b"Employee Number,Name\n" + b"1,A\n" * (reading.MOST_ROWS + 50)
-    with pytest.raises(Refused, match="bring at most 100,000 rows and 400 columns"):
+    with pytest.raises(Refused, match="bring at most 50,000 rows and 400 columns"):
         reading.read(data, "f.csv")
 
 

@@ -107,24 +107,31 @@ def by_heading(heading: str) -> str | None:
 
 def by_values(heading: str, cells: Iterable[str]) -> str | None:
     """What the cells of a column tell that must not be read; None: nothing. A column of dates must be known by its heading."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
+    filled = collections.Counter(cell for cell in cells if cell)
     if not filled:
         return None
-    counts = collections.Counter(rules.key(cell) for cell in filled)
-    answers = sum(n for value, n in counts.items() if value not in NO_ANSWER)
+    counts: collections.Counter[str] = collections.Counter()
+    for cell, number in filled.items():
+        counts[rules.key(cell)] += number
+    answers = sum(number for value, number in counts.items() if value not in NO_ANSWER)
     for why, vocabulary in VALUES.items():
         if answers and sum(counts[value] for value in vocabulary) >= OFTEN * answers:
             return why
-        if answers and sum(n for v, n in counts.items() if _leads_with(v, vocabulary)) >= OFTEN * answers:
+        if (
+            answers
+            and sum(n for value, n in counts.items() if _leads_with(value, vocabulary)) >= OFTEN * answers
+        ):
             return why
     if not answers and not fields.recognised([heading]):
         return "equality monitoring"
-    if sum(1 for cell in filled if _INSURANCE.fullmatch(re.sub(r"\W", "", cell).lower())) >= OFTEN * len(
-        filled
+    every = filled.total()
+    if (
+        sum(n for c, n in filled.items() if _INSURANCE.fullmatch(re.sub(r"\W", "", c).lower()))
+        >= OFTEN * every
     ):
         return "National Insurance number"
-    dates = sum(1 for cell in filled if _DATE.fullmatch(cell))
-    if dates >= OFTEN * len(filled) and not {"started_on", "left_on"} & set(fields.recognised([heading])):
+    dates = sum(n for cell, n in filled.items() if _DATE.fullmatch(cell))
+    if dates >= OFTEN * every and not {"started_on", "left_on"} & set(fields.recognised([heading])):
         return "dates that are neither start nor leaving, so perhaps of birth"
     return None
 
@@ -150,4 +157,7 @@ def _is_name(column: str) -> bool:
 
 def _leads_with(value: str, vocabulary: Iterable[str]) -> bool:
     """ "Asian or Asian British - Indian", "White - English": longer answers begin with the group."""
-    return any(len(word) > 3 and value.startswith(f"{word} ") for word in vocabulary)
+    first = value.split(" ", 1)[0]
+    return first != value and any(
+        len(word) > 3 and word.startswith(first) and value.startswith(f"{word} ") for word in vocabulary
+    )

@@ -13,7 +13,7 @@ from throughline.base.hr_extract import fields, not_read
 
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_UNPACKED = 150 * 1024 * 1024
-MOST_ROWS = 100_000
+MOST_ROWS = 50_000
 MOST_COLUMNS = 400
 SEARCH_FOR_HEADINGS = 30  # an extract may begin with a title and the day of its making
 DELIMITERS = (",", ";", "\t", "|", "^", "~")
@@ -291,4 +291,5 @@ def _shown(value: Any) -> str:
 
 
 def _plain(cell: str) -> str:
-    return cell.replace("\u00a0", " ").replace("\ufeff", "").strip()
+    cell = cell.strip()
+    return cell if cell.isascii() else cell.replace("\u00a0", " ").replace("\ufeff", "").strip()
