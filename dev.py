@@ -328,7 +328,8 @@ def main() -> None:
     two.add_argument("--fast", action="store_true", help="without slow tests, journeys and PostgreSQL")
     given = vars(parser.parse_args())
     for ending in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, signal.default_int_handler)
+        if signal.getsignal(ending) != signal.SIG_IGN:  # nohup
+            signal.signal(ending, signal.default_int_handler)
     try:
         if given.pop("command") == "demo":
             demo(**given)

@@ -131,7 +131,11 @@ def main() -> None:
     parser.add_argument("--only", choices=PARTS)
     parser.add_argument("--fast", action="store_true")
     asked = parser.parse_args()
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    for ending in (
+        signal.SIGINT,
+        signal.SIGTERM,
+        signal.SIGHUP,
+    ):  # also where a script's "&" has SIGINT ignored
         signal.signal(ending, signal.default_int_handler)
     left_out = LEFT_OUT_WHEN_FAST if asked.fast and not asked.only else ()
     outcomes: list[Outcome] = []

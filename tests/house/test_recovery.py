@@ -1,5 +1,6 @@
 """A start that was interrupted, or met a full disk, says so in a sentence, and the next one makes it good."""
 
+import contextlib
 import os
 import resource
 import shlex
@@ -10,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,10 +32,17 @@ def _free_port() -> str:
         return str(probe.getsockname()[1])
 
 
-def _start(home: Path, *command: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        command, cwd=home, env=_settings(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+@contextlib.contextmanager
+def _demo(home: Path, port: str) -> Iterator["subprocess.Popen[str]"]:
+    """A demo, which is gone afterwards whatever happens."""
+    command, pipe = [*COMMAND, "demo", "--port", port], subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=home, env=_settings(home), stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def _wait_for(process: "subprocess.Popen[str]", start: str) -> None:
@@ -50,13 +59,11 @@ def _wait_for(process: "subprocess.Popen[str]", start: str) -> None:
 def _shows_the_borough(home: Path) -> None:
     """The demo starts, its first page answers, and Ctrl-C ends it without a complaint."""
     port = _free_port()
-    with _start(home, *COMMAND, "demo", "--port", port) as process:
-        try:
-            _wait_for(process, "Stop it with Ctrl-C.")
-            page = _get(f"http://127.0.0.1:{port}/")
-        finally:
-            process.send_signal(signal.SIGINT)
-            _, complaint = process.communicate(timeout=60)
+    with _demo(home, port) as process:
+        _wait_for(process, "Stop it with Ctrl-C.")
+        page = _get(f"http://127.0.0.1:{port}/")
+        process.send_signal(signal.SIGINT)
+        _, complaint = process.communicate(timeout=60)
     assert (process.returncode, complaint) == (0, "")
     assert "<h1" in page
 
@@ -78,7 +85,7 @@ def _get(address: str) -> str:
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
 def test_loading_that_is_interrupted_is_done_again(tmp_path: Path, ending: signal.Signals) -> None:
-    with _start(tmp_path, *COMMAND, "demo", "--port", _free_port()) as process:
+    with _demo(tmp_path, _free_port()) as process:
         _wait_for(process, "Loading the sample borough")
         time.sleep(0.5)
         process.send_signal(ending)
