@@ -6,11 +6,13 @@ import re
 
 import pytest
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from tests import making
 from tests.making import signed_in
+from throughline.base import jobs
 from throughline.base.changes import notices, places
-from throughline.base.models import NoticePreference, Place
+from throughline.base.models import Digest, NoticePreference, Place
 
 pytestmark = pytest.mark.django_db
 TODAY = making.TODAY
@@ -158,3 +160,41 @@ def test_my_notices_and_how_often_i_want_mail():
 
 def test_nothing_to_tell_says_so():
     assert "Nothing to tell you yet" in words(signed_in(making.account("staff")).get("/notices/"))
+
+
+def test_jobs_and_mail_say_what_works_and_what_does_not(monkeypatch):
+    now = datetime.datetime(2026, 3, 16, 9, tzinfo=datetime.UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    client = signed_in(making.account("sysadmin"))
+    said = words(client.get("/administration/jobs/"))
+    assert "No worker has come round in the last quarter of an hour." in said
+    assert "None has run yet. They begin at five in the morning." in said
+    jobs.run_daily({"tell leads": lambda on: 1 / 0, "make digests": lambda on: None}, TODAY)
+    person = making.person("Ada Obi")
+    Digest.objects.create(
+        person=person, made_on=TODAY, attempts=3, trouble="ConnectionRefusedError: no route"
+    )
+    finished = dict(
+        finished_at=now, run_after=now, backend_name="default", args_kwargs={}, queue_name="default"
+    )
+    DBTaskResult.objects.create(task_path="throughline.frontdoor.daily.tick", status="SUCCESSFUL", **finished)
+    DBTaskResult.objects.create(
+        task_path="x.y.send",
+        status="FAILED",
+        exception_class_path="builtins.OSError",
+        traceback="a secret",
+        **finished,
+    )
+    page = client.get("/administration/jobs/")
+    assert words(page) == (
+        "Jobs and mail The worker last came round on 16 March 2026 at 9am. 0 jobs wait now. "
+        "Jobs of the last seven days Jobs of the last seven days Job Day What became of it "
+        "make digests 16 Mar 2026 Done "
+        "tell leads 16 Mar 2026 Failed ZeroDivisionError: division by zero, after 1 attempt. It is tried again. "
+        "Mail that could not be sent yet Mail that could not be sent yet To Made on Attempts What the mail server said "
+        "Ada Obi 16 Mar 2026 3 ConnectionRefusedError: no route "
+        "Each is tried again for two weeks. The notices stay on everybody’s own page in any case. "
+        "Jobs that failed for good Jobs that failed for good Job When How send 16 March 2026 at 9am OSError"
+    )
+    assert "a secret" not in page.content.decode()
+    assert signed_in(making.account("staff")).get("/administration/jobs/").status_code == 403

@@ -1,10 +1,11 @@
-"""Addresses of people, places and notices."""
+"""Addresses of people, places, notices, and of what works in the background."""
 
 from django.urls import path
 
-from throughline.base.views import notices, people, people_imports, places
+from throughline.base.views import notices, people, people_imports, places, upkeep
 
 urlpatterns = [
+    path("administration/jobs/", upkeep.upkeep, name="upkeep"),
     path("notices/", notices.notices, name="notices"),
     path("people/", people.people, name="people"),
     path("people/add/", people.add_person, name="add_person"),

@@ -1,14 +1,12 @@
 """Notices as somebody reads them, and digests that could not be sent."""
 
 import dataclasses
-import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
 from throughline.base import permissions
 from throughline.base.models import Digest, Notice, NoticePreference, User
-from throughline.base.permission_grid import Scope
 
 EDIT = "system.notice_preference.edit"
 
@@ -36,11 +34,7 @@ def mine(*, for_user: User, number: int, size: int = 25) -> Mine:
     return Mine(page, often, person is not None, (person.email or "") if person else "")
 
 
-def owner(user: User) -> Scope:
-    return permissions.own(user)
-
-
-def unsent(now: datetime.datetime) -> QuerySet[Digest]:
+def unsent() -> QuerySet[Digest]:
     """Digests that the mail server did not take yet, with what it said: for whoever keeps the site running."""
     return (
         Digest.objects.filter(Q(sent_at=None) & ~Q(trouble=""))

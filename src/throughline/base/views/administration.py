@@ -17,6 +17,7 @@ LOOK_AFTER = [  # (title, address, permission, what it is)
     ("Roles", "base:roles", "system.role_grant.view", "who holds which"),
     ("Who may do what", "base:permissions", "system.permission_grid.view", "the permission grid"),
     ("Import people", "base:people_imports", "system.people_register.import", "the HR system’s extract"),
+    ("Jobs and mail", "base:upkeep", "system.administration.view", "whether the daily work is done"),
     ("Audit log", "base:audit", audit_log.PERMISSION, "who did what, when"),
     ("Components", "base:components", "system.component_gallery.view", "how pages are made"),
 ]

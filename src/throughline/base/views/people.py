@@ -34,7 +34,7 @@ def person(request: Request, key: int) -> HttpResponse:
         "above": places.lineage(found.place),
         "has_left": permissions.has_left(found, request.today),
         "may_edit": found.employee_number is None and permissions.may(request.user, queries.EDIT),
-        "may_see_account": permissions.may(request.user, "system.user_account.create_disable"),
+        "may_see_account": permissions.may(request.user, "system.user_account.view"),
     }
     return render(request, "base/person.html", context)
 
