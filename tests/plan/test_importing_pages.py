@@ -303,6 +303,27 @@ def test_what_is_asked_for_is_what_is_published(
     assert "Written after somebody asked" not in str(PublishedVersion.objects.get().snapshot)
 
 
+def test_a_second_account_of_the_same_person_is_not_asked_to_approve(
+    first: Client, people: tuple[User, User]
+) -> None:
+    plan = importing.import_file(FILE, by=people[0], approved_by=people[1], today=TODAY)
+    apart = User.objects.create(
+        email="apart@wexcombe.example", keeper=people[0].person, opened_on=making.LONG_AGO
+    )
+    apart.grants.create(role="equality_team", given_on=making.LONG_AGO)
+    day = {"public_from_day": "16", "public_from_month": "3", "public_from_year": "2026"}
+    post(first, f"/plan/{plan.slug}/publish/", summary="", **day)
+    upload(first)
+    key = ImportBatch.objects.latest("pk").pk
+    post(first, f"/plan/import/{key}/accept/")
+    for path in (f"/plan/{plan.slug}/publish/", f"/plan/import/{key}/"):
+        asks = [
+            "Approve or refuse it" in text(signed_in(user).get(path))
+            for user in (people[0], apart, people[1])
+        ]
+        assert asks == [False, False, True], path
+
+
 PAGES = [
     "/plan/import/",
     "/plan/import/upload/",
