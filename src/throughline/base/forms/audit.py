@@ -20,7 +20,7 @@ class Check(forms.Form):
     checkpoint = forms.CharField(
         label="A checkpoint that you noted earlier",
         required=False,
-        help_text="The number of the event and its hash, as they stand below. It shows even a log that was made anew.",
+        help_text="The number of the event and its hash, as this page shows them. It shows even a log that was made anew.",
     )
 
     def clean_checkpoint(self) -> audit.Checkpoint | None:
