@@ -1,0 +1,184 @@
+"""Undoing and cancelling an import, and what becomes of names and of the command line."""
+
+import pathlib
+from typing import Any
+
+import pytest
+
+from tests import making
+from throughline.base import audit
+from throughline.base.changes import approvals
+from throughline.base.models import Approval, AuditEvent, Person, Place, User
+from throughline.plan.changes import importing, leads, progress, undoing
+from throughline.plan.models import Action, ImportBatch, LeadToMatch, Plan, ProgressEntry, Theme
+from throughline.plan.queries import plans
+from throughline.plan.queries.leads import to_match
+
+pytestmark = pytest.mark.django_db
+TODAY = making.TODAY
+FILE = pathlib.Path(__file__).parent / "files" / "wexcombe_plan.txt"
+
+
+@pytest.fixture
+def directorate() -> Place:
+    """The borough as the register knows it: one of the two services, and some of the people."""
+    borough = making.place("London Borough of Wexcombe", "authority")
+    directorate = making.place("Homes and Streets", "directorate", borough)
+    housing = making.place("Housing Options", "service", directorate)
+    making.person("Dayo Okafor", housing)
+    making.person("Sam Turner", housing)
+    making.person("Sam Turner", directorate)
+    return directorate
+
+
+@pytest.fixture
+def people(directorate: Place) -> tuple[User, User]:
+    return making.account("equality_team"), making.account("equality_team")
+
+
+@pytest.fixture
+def batch(people: tuple[User, User], directorate: Place) -> ImportBatch:
+    return importing.upload(
+        by=people[0], name=FILE.name, data=FILE.read_bytes(), place=directorate, today=TODAY
+    )
+
+
+def accepted(batch: ImportBatch, people: tuple[User, User]) -> Plan:
+    approval = importing.ask_to_accept(by=people[0], batch=batch, today=TODAY)
+    return importing.accept(by=people[1], approval=approval, today=TODAY)
+
+
+def rows(plan: Plan, *names: str) -> list[tuple[Any, ...]]:
+    return list(plan.actions.order_by("number").values_list(*names))
+
+
+def undone(batch: ImportBatch, people: tuple[User, User], **fields: Any) -> ImportBatch:
+    asked = {"reason": "The wrong file", "keep_history": False} | fields
+    approval = undoing.ask_to_undo(by=people[0], batch=batch, today=TODAY, **asked)
+    return undoing.undo(by=people[1], approval=approval, today=TODAY)
+
+
+def test_undone_before_anybody_worked_on_it_leaves_nothing_but_the_log(
+    batch: ImportBatch, people: tuple[User, User]
+) -> None:
+    accepted(batch, people)
+    gone = undone(ImportBatch.objects.get(), people)
+    assert (gone.state, gone.plan) == (ImportBatch.State.UNDONE, None)
+    for model in (Plan, Theme, Action, ProgressEntry, LeadToMatch):
+        assert model.objects.count() == 0
+    assert sorted(Place.objects.values_list("name", flat=True)) == [
+        *("Homes and Streets", "Housing Options", "London Borough of Wexcombe"),
+    ]
+    last = AuditEvent.objects.order_by("sequence").last()
+    assert (last.what, last.reason, last.by) == ("plan.import.undone", "The wrong file", people[1])
+    assert AuditEvent.objects.filter(what="plan.action.imported").count() == 6
+    assert audit.faults() == []
+
+
+def test_what_people_wrote_since_is_kept_out_of_sight(batch: ImportBatch, people: tuple[User, User]) -> None:
+    plan = accepted(batch, people)
+    action = plan.actions.get(number=1)
+    progress.record_progress(by=people[0], action=action, text="Three teams now", today=TODAY)
+    batch = ImportBatch.objects.get()
+    with pytest.raises(importing.ImportRefused) as refusal:
+        undone(batch, people)
+    assert str(refusal.value) == (
+        "People have since recorded progress on 1 action of this plan. "
+        "Confirm that the plan is to go all the same: what they wrote is kept, out of sight."
+    )
+    undone(batch, people, keep_history=True)
+    plan.refresh_from_db()
+    assert plan.removed_on == TODAY
+    assert set(plan.actions.values_list("removed_on", flat=True)) == {TODAY}
+    assert set(plan.themes.values_list("removed_on", flat=True)) == {TODAY}
+    assert ProgressEntry.objects.filter(text="Three teams now").count() == 1
+    assert list(plans.plans(for_user=people[0])) == []
+    with pytest.raises(Plan.DoesNotExist):
+        plans.plan(plan.slug, for_user=people[0])
+
+
+def test_progress_recorded_while_the_undoing_waits_stops_it(
+    batch: ImportBatch, people: tuple[User, User]
+) -> None:
+    plan = accepted(batch, people)
+    batch = ImportBatch.objects.get()
+    approval = undoing.ask_to_undo(by=people[0], batch=batch, reason="Wrong", keep_history=False, today=TODAY)
+    progress.record_progress(
+        by=people[0], action=plan.actions.get(number=1), text="Three teams now", today=TODAY
+    )
+    with pytest.raises(importing.ImportRefused):
+        undoing.undo(by=people[1], approval=approval, today=TODAY)
+    assert Plan.objects.get().removed_on is None
+    assert Approval.objects.get(pk=approval.pk).state == Approval.State.WAITING
+
+
+def test_undoing_needs_a_reason_and_a_second_person(batch: ImportBatch, people: tuple[User, User]) -> None:
+    accepted(batch, people)
+    batch = ImportBatch.objects.get()
+    with pytest.raises(importing.ImportRefused):
+        undone(batch, people, reason=" ")
+    with pytest.raises(approvals.ApprovalRefused):
+        undone(batch, (people[0], people[0]))
+
+
+def test_cancelling_throws_away_what_was_read(batch: ImportBatch, people: tuple[User, User]) -> None:
+    gone = importing.cancel(by=people[0], batch=batch, today=TODAY)
+    assert (gone.state, gone.read, gone.corrected, gone.decisions) == ("cancelled", {}, {}, {})
+
+
+def test_one_name_is_matched_once_for_all_its_actions(batch: ImportBatch, people: tuple[User, User]) -> None:
+    plan = accepted(batch, people)
+    found = to_match(for_user=people[0], today=TODAY)
+    assert [(one.name, len(one.waiting)) for one in found] == [
+        (name, 1) for name in ("D. Okafor", "Pat Quill", "Robin Vale", "Sam Turner")
+    ]
+    dayo = Person.objects.get(name="Dayo Okafor")
+    leads.match_person(by=people[0], to_match=found[0].waiting, person=dayo, today=TODAY)
+    action = plan.actions.get(number=3)
+    assert (action.accountable, action.leads.get().person) == (dayo, dayo)
+    event = audit.history(action)[-1]
+    assert (event.what, event.before, event.after) == (
+        "plan.lead.matched",
+        {"person": None, "accountable": None},
+        {"lead": "D. Okafor", "person": dayo.pk, "accountable": dayo.pk},
+    )
+    pat = making.person("Patricia Quill")
+    leads.match_person(by=people[0], to_match=found[1].waiting, person=pat, today=TODAY)
+    assert plan.actions.get(number=1).accountable == dayo  # named first in the document
+    leads.say_team(by=people[0], to_match=found[2].waiting, today=TODAY)
+    assert plan.actions.get(number=5).leads.get().kind == "team"
+    assert [one.name for one in to_match(for_user=people[0], today=TODAY)] == ["Sam Turner"]
+
+
+def test_somebody_who_left_is_nobodys_match(batch: ImportBatch, people: tuple[User, User]) -> None:
+    accepted(batch, people)
+    gone = making.person("Pat Quill", left_on=TODAY)
+    found = to_match(for_user=people[0], today=TODAY)
+    with pytest.raises(leads.MatchRefused):
+        leads.match_person(by=people[0], to_match=found[1].waiting, person=gone, today=TODAY)
+
+
+def test_the_command_line_needs_two_people(people: tuple[User, User]) -> None:
+    for second in (None, people[0]):
+        with pytest.raises(importing.ImportRefused) as refusal:
+            importing.import_file(FILE, by=people[0], approved_by=second, today=TODAY)
+        assert (
+            str(refusal.value)
+            == "An import needs a second person: name another account with --approved-by EMAIL."
+        )
+    assert importing.import_file(FILE, by=people[0], approved_by=people[1], today=TODAY).actions.count() == 6
+
+
+def test_on_a_site_without_any_place_the_authority_is_opened_too() -> None:
+    people = making.account("equality_team"), making.account("equality_team")
+    plan = importing.import_file(FILE, by=people[0], approved_by=people[1], today=TODAY)
+    tree = {place.name: place.parent.name if place.parent else None for place in Place.objects.all()}
+    assert tree == {
+        "London Borough of Wexcombe": None,
+        "Housing Options (HO)": "London Borough of Wexcombe",
+        "Street Care": "London Borough of Wexcombe",
+    }
+    aliases = Place.objects.get(name="Housing Options (HO)").aliases.values_list("spelling", flat=True)
+    assert list(aliases) == ["Housing Options"]
+    undone(ImportBatch.objects.get(plan=plan), people)
+    assert Place.objects.count() == 0
