@@ -8,3 +8,8 @@ from django.utils import timezone
 
 def today() -> datetime.date:
     return datetime.date.fromisoformat(settings.TODAY) if settings.TODAY else timezone.localdate()
+
+
+def now() -> datetime.datetime:
+    """The moment, for what waits and what was sent: never standing still."""
+    return timezone.now()
