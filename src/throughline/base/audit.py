@@ -159,7 +159,9 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[s
 
 def last(about: models.Model, what: str) -> int:
     """The number of the last event about a thing whose name begins with `what`; 0 when there is none."""
-    found = AuditEvent.objects.filter(kind=about._meta.label_lower, about=str(about.pk), what__startswith=what)
+    found = AuditEvent.objects.filter(
+        kind=about._meta.label_lower, about=str(about.pk), what__startswith=what
+    )
     return found.aggregate(last=models.Max("sequence"))["last"] or 0
 
 
