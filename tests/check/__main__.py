@@ -140,6 +140,7 @@ def main() -> None:
     left_out = LEFT_OUT_WHEN_FAST if asked.fast and not asked.only else ()
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="throughline-check-") as scratch:
+        os.environ["TMPDIR"] = scratch  # what the steps leave behind goes with it
         for name, part in PARTS.items():
             if name not in left_out and asked.only in (None, name):
                 outcomes.extend(part(Run(scratch=Path(scratch), fast=asked.fast)))
