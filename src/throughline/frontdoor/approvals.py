@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from throughline.base.changes import approvals as changes
 from throughline.base.changes import approved as base_approvals
 from throughline.base.pages import Request, page, refusals_into, say
 from throughline.base.queries import approvals as queries
+from throughline.frontdoor import forms
 from throughline.plan.changes import approvals as plan_approvals
 
 # the change that was asked for -> the change that carries it out, by the second person
@@ -33,17 +33,6 @@ SEE: dict[str, Callable[[Any], str]] = {
 }
 
 
-class Decision(forms.Form):
-    """Agree, or refuse with the reason."""
-
-    agree = forms.ChoiceField(
-        label="Do you agree?", choices=[("yes", "Yes, do it"), ("no", "No")], widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label="If not, why?", required=False, help_text="The person who asked will see it."
-    )
-
-
 @page("system.approval.decide")
 def approvals(request: Request) -> HttpResponse:
     """Everything that waits, and what was decided last."""
@@ -59,7 +48,7 @@ def approvals(request: Request) -> HttpResponse:
 def decide(request: Request, key: int) -> HttpResponse:
     """One thing that waits: what will happen, and who asked."""
     approval = queries.approval(key, for_user=request.user)
-    form = Decision(request.POST or None)
+    form = forms.Decision(request.POST or None)
     if form.is_valid():
         with refusals_into(form):
             said = carry_out(request.user, approval, form.cleaned_data, request.today)

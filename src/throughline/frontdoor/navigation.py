@@ -14,6 +14,7 @@ NAV = [  # (title, with the authority's words in it, address, permission, start 
     ("My {actions}", "plan:mine", "plan.activity.update_progress", "/plan/mine/"),
     ("People", "base:people", "system.people_register.view", "/people/"),
     ("Places", "base:places", "system.people_register.view", "/places/"),
+    ("Roles", "base:roles", "system.role_grant.view", "/roles/"),
     ("To approve", "frontdoor:approvals", "system.approval.decide", "/approvals/"),
     ("Running the site", "base:administration", "system.administration.view", "/administration/"),
 ]

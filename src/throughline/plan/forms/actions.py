@@ -7,7 +7,7 @@ from django import forms
 
 from throughline.base.form_fields import GovukDateField
 from throughline.plan import rules
-from throughline.plan.forms.fields import Files, Lines, PersonField
+from throughline.plan.forms.fields import Lines, PersonField
 from throughline.plan.queries import choices
 
 
@@ -92,106 +92,3 @@ class HandOver(forms.Form):
         hint = "A name, e-mail or employee number."
         self.fields["accountable"] = PersonField(label="Accountable person", today=today, help_text=hint)
         self.fields["deputy"] = PersonField(label="Deputy", required=False, today=today, help_text=hint)
-
-
-class RecordProgress(forms.Form):
-    """What has been done, and where the action stands: short enough for a phone."""
-
-    text = forms.CharField(
-        label="What has been done since the last update?",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="A sentence or two, in plain words. If nothing has, say so, and why.",
-    )
-    stage = forms.ChoiceField(label="Where does it stand?", widget=forms.RadioSelect)
-    next_review_on = GovukDateField(
-        label="When will you look at it again?", required=False, help_text="Only for an ongoing action."
-    )
-    reason = forms.CharField(
-        label="Why is it stopped?",
-        required=False,
-        help_text="Only for a stopped action. The reason is shown with it.",
-    )
-    evidence = Files(
-        label="Files that show it", help_text="Evidence, such as a report or a photo. At most 10 MB each."
-    )
-
-    STAGES = {
-        rules.Stage.AGREED: "Not started",
-        rules.Stage.IN_PROGRESS: "In progress",
-        rules.Stage.ONGOING: "Ongoing: it has no end, and is looked at again and again",
-        rules.Stage.REPORTED_DONE: "Done",
-        rules.Stage.STOPPED: "Stopped",
-    }
-
-    def __init__(
-        self,
-        data: Any,
-        files: Any,
-        *,
-        action: choices.Action,
-        may_decide: bool,
-        suggested_review: datetime.date,
-    ) -> None:
-        initial = {"stage": action.stage, "next_review_on": suggested_review}
-        super().__init__(data, files, initial=initial)
-        now = rules.Stage(action.stage)
-        possible = {now, *rules.TRANSITIONS[now]} - {rules.Stage.VERIFIED_DONE}
-        possible = {stage for stage in possible if may_decide or not rules.is_decision(now, stage)}
-        if rules.Stage.STOPPED not in possible:
-            del self.fields["reason"]
-        offered = [(stage.value, words) for stage, words in self.STAGES.items() if stage in possible]
-        if now not in self.STAGES:
-            offered.insert(0, (now.value, rules.NAMES[now]))
-        self.fields["stage"].choices = offered  # type: ignore[attr-defined]
-
-
-class Decide(forms.Form):
-    """Agree to a proposed action or decline it; take up again what was stopped, done or declined."""
-
-    stage = forms.ChoiceField(label="What do you decide?", widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label="Why?",
-        required=False,
-        help_text="Needed to stop or decline. The reason is shown with the action.",
-    )
-    next_review_on = GovukDateField(
-        label="When will you look at it again?", required=False, help_text="Only for an ongoing action."
-    )
-
-    def __init__(self, data: Any, *, action: choices.Action) -> None:
-        super().__init__(data)
-        now = rules.Stage(action.stage)
-        possible = [
-            stage
-            for stage in rules.Stage
-            if stage in rules.TRANSITIONS[now] - {rules.Stage.REPORTED_DONE, rules.Stage.VERIFIED_DONE}
-        ]
-        self.fields["stage"].choices = [(stage.value, rules.NAMES[stage]) for stage in possible]  # type: ignore[attr-defined]
-
-
-class Verify(forms.Form):
-    """Somebody else has looked at the evidence."""
-
-    text = forms.CharField(
-        label="What did you look at?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="For example: the report of June 2026 and the list of those who took part.",
-    )
-
-
-class Link(forms.Form):
-    """How this action hangs together with another."""
-
-    WORDS = {"kind": "This {action}", "other": "Reference of the other {action}"}
-
-    kind = forms.ChoiceField(
-        label="This action",
-        choices=[("supports", "supports"), ("depends", "depends on"), ("duplicates", "says the same as")],
-    )
-    other = forms.CharField(label="Reference of the other action", help_text="For example WX-014.")
-
-
-class Remove(forms.Form):
-    """Ask a second person to take the action out of the plan."""
-
-    reason = forms.CharField(label="Why should it be removed?", widget=forms.Textarea(attrs={"rows": 2}))

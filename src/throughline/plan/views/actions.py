@@ -11,6 +11,8 @@ from throughline.plan import permissions, rules
 from throughline.plan.changes import actions as changes
 from throughline.plan.changes import progress as progress_changes
 from throughline.plan.forms import actions as forms
+from throughline.plan.forms import decisions as decision_forms
+from throughline.plan.forms import progress as progress_forms
 from throughline.plan.forms.fields import in_words
 from throughline.plan.queries import actions as queries
 from throughline.plan.queries import choices
@@ -50,7 +52,7 @@ def action(request: Request, slug: str, number: int) -> HttpResponse:
 def record_progress(request: Request, slug: str, number: int) -> HttpResponse:
     """The one short form."""
     found = _action(request, slug, number, UPDATE)
-    form = forms.RecordProgress(
+    form = progress_forms.RecordProgress(
         request.POST or None,
         request.FILES or None,
         action=found,
@@ -128,7 +130,7 @@ def hand_over(request: Request, slug: str, number: int) -> HttpResponse:
 def decide(request: Request, slug: str, number: int) -> HttpResponse:
     """Agree, decline, stop, take up again."""
     found = _action(request, slug, number, EDIT)
-    form = forms.Decide(request.POST or None, action=found)
+    form = decision_forms.Decide(request.POST or None, action=found)
     if form.is_valid():
         values = form.cleaned_data | {"stage": rules.Stage(form.cleaned_data["stage"])}
         with refusals_into(form):
@@ -140,7 +142,7 @@ def decide(request: Request, slug: str, number: int) -> HttpResponse:
 @page(EDIT)
 def verify(request: Request, slug: str, number: int) -> HttpResponse:
     found = _action(request, slug, number, EDIT)
-    form = forms.Verify(request.POST or None)
+    form = progress_forms.Verify(request.POST or None)
     if form.is_valid():
         with refusals_into(form):
             progress_changes.verify(by=request.user, action=found, today=request.today, **form.cleaned_data)
@@ -151,7 +153,7 @@ def verify(request: Request, slug: str, number: int) -> HttpResponse:
 @page(EDIT)
 def link(request: Request, slug: str, number: int) -> HttpResponse:
     found = _action(request, slug, number, EDIT)
-    form = forms.Link(request.POST or None)
+    form = decision_forms.Link(request.POST or None)
     if form.is_valid():
         with refusals_into(form):
             other = queries.by_reference(form.cleaned_data["other"], for_user=request.user)
@@ -181,7 +183,7 @@ def unlink(request: Request, slug: str, number: int, key: int) -> HttpResponse:
 def remove(request: Request, slug: str, number: int) -> HttpResponse:
     """Ask a second person to take the action out."""
     found = _action(request, slug, number, DELETE)
-    form = forms.Remove(request.POST or None)
+    form = decision_forms.Remove(request.POST or None)
     if form.is_valid():
         with refusals_into(form):
             changes.ask_to_remove(by=request.user, action=found, today=request.today, **form.cleaned_data)

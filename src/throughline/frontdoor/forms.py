@@ -1,0 +1,14 @@
+"""The form with which a second person decides."""
+
+from django import forms
+
+
+class Decision(forms.Form):
+    """Agree, or refuse with the reason."""
+
+    agree = forms.ChoiceField(
+        label="Do you agree?", choices=[("yes", "Yes, do it"), ("no", "No")], widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="If not, why?", required=False, help_text="The person who asked will see it."
+    )

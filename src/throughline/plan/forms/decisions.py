@@ -1,0 +1,51 @@
+"""Forms that decide about an action: agree, stop, link, remove."""
+
+from typing import Any
+
+from django import forms
+
+from throughline.base.form_fields import GovukDateField
+from throughline.plan import rules
+from throughline.plan.queries import choices
+
+
+class Decide(forms.Form):
+    """Agree to a proposed action or decline it; take up again what was stopped, done or declined."""
+
+    stage = forms.ChoiceField(label="What do you decide?", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Why?",
+        required=False,
+        help_text="Needed to stop or decline. The reason is shown with the action.",
+    )
+    next_review_on = GovukDateField(
+        label="When will you look at it again?", required=False, help_text="Only for an ongoing action."
+    )
+
+    def __init__(self, data: Any, *, action: choices.Action) -> None:
+        super().__init__(data)
+        now = rules.Stage(action.stage)
+        possible = [
+            stage
+            for stage in rules.Stage
+            if stage in rules.TRANSITIONS[now] - {rules.Stage.REPORTED_DONE, rules.Stage.VERIFIED_DONE}
+        ]
+        self.fields["stage"].choices = [(stage.value, rules.NAMES[stage]) for stage in possible]  # type: ignore[attr-defined]
+
+
+class Link(forms.Form):
+    """How this action hangs together with another."""
+
+    WORDS = {"kind": "This {action}", "other": "Reference of the other {action}"}
+
+    kind = forms.ChoiceField(
+        label="This action",
+        choices=[("supports", "supports"), ("depends", "depends on"), ("duplicates", "says the same as")],
+    )
+    other = forms.CharField(label="Reference of the other action", help_text="For example WX-014.")
+
+
+class Remove(forms.Form):
+    """Ask a second person to take the action out of the plan."""
+
+    reason = forms.CharField(label="Why should it be removed?", widget=forms.Textarea(attrs={"rows": 2}))
