@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.check import machine
-from tests.journeys import demo_site
+from tests.journeys import real_site
 from tests.journeys.browser import ARGUMENTS, DESKTOP, Visitor
-from tests.journeys.demo_site import Site
+from tests.journeys.real_site import Site
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home in which the demo has been started once, and stopped."""
-    with demo_site.fresh(tmp_path_factory.mktemp("demo") / "sample") as home:
-        with demo_site.running(home):
+    with real_site.fresh(tmp_path_factory.mktemp("demo") / "sample") as home:
+        with real_site.running(home):
             pass
         yield home
 
@@ -39,8 +39,8 @@ def site(
     """The sample borough as it is at the first start, whatever the stories of other files did."""
     name = request.module.__name__.rpartition(".")[2]
     with (
-        demo_site.copy_of(loaded, tmp_path_factory.mktemp("demo") / name) as home,
-        demo_site.running(home) as site,
+        real_site.copy_of(loaded, tmp_path_factory.mktemp("demo") / name) as home,
+        real_site.running(home) as site,
     ):
         yield site
 

@@ -33,7 +33,7 @@ def test_an_update_from_a_phone(visit: Callable[..., Visitor], tmp_path: Path) -
     assert " Catriona Devlin: " in last_change(catriona)
     open_own_grid(catriona)
     assert SAID in catriona.row(reference).inner_text()
-    assert "last update today" in catriona.row(reference).inner_text()
+    assert "Last update today" in catriona.row(reference).inner_text()
 
 
 def open_own_grid(catriona: Visitor) -> None:

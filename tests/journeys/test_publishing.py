@@ -58,7 +58,7 @@ def read(stranger: Visitor) -> int:
     words = stranger.text.partition("Version ")[2].partition(",")[0]
     stranger.go(f"/progress/w/{words}/")
     assert NEWS in stranger.text
-    assert "last update of any action" in stranger.text
+    assert "pdate of any action" in stranger.text
     return int(words)
 
 

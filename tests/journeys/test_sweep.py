@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from tests.check import steps
 from tests.journeys import browser as browsers
 from tests.journeys.browser import DESKTOP, PHONE, Visitor
-from tests.journeys.demo_site import Site
+from tests.journeys.real_site import Site
 from throughline.base import pages, permission_grid, roles
 from throughline.base.permission_grid import Actor, Held
 
@@ -77,7 +77,6 @@ STARTS = [
     "/places/housing-needs/",
 ]
 NOT_PAGES = {  # files, and what only answers a form
-    "account_confirm_login_code",
     "base:health",
     "base:invite",
     "base:logo",

@@ -25,6 +25,10 @@ def _in_words(title: str, terms: dict[str, str]) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _belongs(path: str, start: str) -> bool:
+    return path == start or (start != "/" and path.startswith(start))
+
+
 def surroundings(request: Request) -> dict[str, Any]:
     """For templates: `authority`, `terms`, `navigation` with what this person may open, and the page that is open."""
     if not hasattr(request, "authority"):  # refused before anybody asked: an unknown host
@@ -35,7 +39,7 @@ def surroundings(request: Request) -> dict[str, Any]:
         for title, name, permission, start in NAV
         if permission is None or (user is not None and permissions.may(user, permission))
     ]
-    fitting = [item["start"] for item in items if request.path.startswith(item["start"])]
+    fitting = [item["start"] for item in items if _belongs(request.path, item["start"])]
     here = max(fitting, key=len, default="")
     for item in items:
         item["current"] = item["start"] == here

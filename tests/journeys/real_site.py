@@ -1,4 +1,4 @@
-"""The real demo as a child process, started as its user starts it: loaded once, then a copy of it for each file of stories."""
+"""The real site as a child process, started as its user starts it: the demo, loaded once and copied for each file of stories."""
 
 import contextlib
 import dataclasses
@@ -40,23 +40,22 @@ class Site:
 
 
 @contextlib.contextmanager
-def running(home: Path, *, plan: Path | None = None) -> Iterator[Site]:
-    """`throughline demo` on the data in `home` (loaded at the first start) until the block ends."""
-    home.mkdir(parents=True, exist_ok=True)
+def running(home: Path, *words: str, host: str = "127.0.0.1") -> Iterator[Site]:
+    """`throughline demo` on the data in `home` (loaded at the first start), or another command that serves."""
     port = _free_port()
-    command = [sys.executable, "-m", "throughline", "demo", "--port", str(port)]
+    site = Site(address=f"http://{host}:{port}", home=home)
+    command = [sys.executable, "-m", "throughline", *(words or ("demo",)), "--port", str(port)]
     with (
         open(home / LOG, "ab") as log,
         subprocess.Popen(
-            [*command, *(["--plan", str(plan)] if plan else [])],
-            env=_settings(home, port),
+            command,
+            env=_settings(home, site.address, demo=words[:1] in ((), ("demo",))),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
         ) as process,
     ):
         try:
-            site = Site(address=f"http://127.0.0.1:{port}", home=home)
             _wait_until_ready(process, site)
             yield site
         finally:
@@ -65,6 +64,18 @@ def running(home: Path, *, plan: Path | None = None) -> Iterator[Site]:
                 process.wait(timeout=60)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def run(home: Path, *words: str, said: str = "") -> str:
+    """One command of the console script on this home, to its end. `said`: what is typed. Returns what it printed."""
+    return subprocess.run(
+        [sys.executable, "-m", "throughline", *words],
+        env=_settings(home, "http://localhost", demo=False),
+        input=said,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout
 
 
 @contextlib.contextmanager
@@ -83,15 +94,16 @@ def fresh(home: Path) -> Iterator[Path]:
         yield home
 
 
-def _settings(home: Path, port: int) -> dict[str, str]:
+def _settings(home: Path, address: str, *, demo: bool) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OUR_OWN)}
     settings = {
         "PYTHONPATH": str(steps.ROOT / "src"),
         "PYTHONUNBUFFERED": "1",
-        "THROUGHLINE_DEMO": "1",
         "THROUGHLINE_HOME": str(home),
-        "THROUGHLINE_URL": f"http://127.0.0.1:{port}",
+        "THROUGHLINE_URL": address,
     }
+    if demo:
+        settings["THROUGHLINE_DEMO"] = "1"
     if url := os.environ.get("DATABASE_URL"):
         settings["DATABASE_URL"] = _address(url, home)
     return kept | settings
@@ -102,12 +114,18 @@ def _wait_until_ready(process: subprocess.Popen[bytes], site: Site) -> None:
     while time.monotonic() < started + PATIENCE:
         if process.poll() is not None:
             break
-        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            with urllib.request.urlopen(f"{site.address}/health/", timeout=30) as answer:
-                if answer.status == 200:
-                    return
+        if _answers(site):
+            return
         time.sleep(0.1)
     raise DidNotStart((site.home / LOG).read_text(encoding="utf-8", errors="replace"))
+
+
+def _answers(site: Site) -> bool:
+    try:
+        with urllib.request.urlopen(f"{site.address}/health/", timeout=30) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
 
 
 def _free_port() -> int:
