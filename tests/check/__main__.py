@@ -22,6 +22,16 @@ IN_PRODUCTION = {  # a site as a council would set it up
     "THROUGHLINE_SECRET_KEY": "only-for-the-check: fifty letters or more, and many kinds",
     "THROUGHLINE_SMTP_HOST": "mail.wexcombe.example",
 }
+NO_DATABASE = (  # tests that reach no database are run once, not once for each
+    "tests/documents",
+    "tests/samples",
+    "tests/house/test_check.py",
+    "tests/house/test_contracts.py",
+    "tests/house/test_dev.py",
+    "tests/house/test_network.py",
+    "tests/house/test_recovery.py",
+    "tests/house/test_repository.py",
+)
 LEFT_OUT_WHEN_FAST = ("postgresql", "journeys")
 
 
@@ -77,7 +87,8 @@ def on_postgresql(run: Run) -> Iterator[Outcome]:
     name = "tests on PostgreSQL"
     try:
         with postgresql.server(machine.postgresql()) as url:
-            yield _pytest(name, run, ["-m", "not journey"], {"DATABASE_URL": url})
+            only = ["-m", "not journey", *(f"--ignore={path}" for path in NO_DATABASE)]
+            yield _pytest(name, run, only, {"DATABASE_URL": url})
     except machine.Missing as missing:
         yield Outcome(name=name, not_run=str(missing))
     except postgresql.DidNotStart as trouble:
