@@ -128,7 +128,8 @@ def test_what_it_lacks_is_what_the_rules_say(action: dict[str, Any]):
         target_kind=action["target"]["kind"],
         target_end=datetime.date.fromisoformat(end) if end else None,
         next_review_on=None,
-        updated_on=None,  # what follows from the day is not in the file
+        updated_on=None,
+        made_on=datetime.date(2025, 4, 1),  # what follows from the day is not in the file
         progress_count=len(action["progress"]),
         evidence_count=1,
     )
