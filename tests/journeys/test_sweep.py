@@ -89,6 +89,8 @@ NOT_PAGES = {  # files, and what only answers a form
     "plan:attachment",
     "plan:export_as",
     "plan:unlink",
+    "plan:export_part",
+    "plan:remove_lead",
 }
 ELSEWHERE = {  # shown only to who signs in with a password of this site and a second factor: test_second_factor.py
     "account_change_password",

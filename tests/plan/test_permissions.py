@@ -99,6 +99,7 @@ PAGES = {  # what stands behind an address, and where: by action, or by plan
     "plan.activity.create_edit": (
         "/plan/of-homes/{keys}/edit/",
         "/plan/of-homes/{keys}/hand-over/",
+        "/plan/of-homes/{keys}/leads/",
         "/plan/of-homes/{keys}/decide/",
         "/plan/of-homes/{keys}/link/",
     ),

@@ -234,6 +234,8 @@ def test_every_letter_of_smarter_can_be_lacking() -> None:
             "recorded progress: stage from “agreed” to “in progress”",
         ),
         ("plan.progress.recorded", {}, {"text": "more"}, "recorded progress"),
+        ("plan.lead.added", {}, {"lead": "Bo Li", "person": 8}, "added a lead: “Bo Li”"),
+        ("plan.lead.removed", {"lead": "Depot", "place": 3}, {}, "removed a lead: “Depot”"),
         ("plan.action.linked", {}, {"other": "WX-002", "kind": "depends"}, "linked: depends on WX-002"),
         (
             "plan.action.unlinked",

@@ -138,6 +138,11 @@ def _match(world: Wexcombe, by: Any, where: str) -> Any:
     return leads.say_team(by=by, to_match=[to_match], today=TODAY)
 
 
+def _remove_lead(world: Wexcombe, by: Any, where: str) -> Any:
+    lead = ActionLead.objects.create(action=world.actions[where], kind="team", name="Panel", position=2)
+    return leads.remove_lead(by=by, lead=lead, today=TODAY)
+
+
 def _link(world: Wexcombe, by: Any, where: str) -> Any:
     other = world.plans["lettings"].actions.first()
     assert other is not None
@@ -185,6 +190,14 @@ CHANGES: dict[str, tuple[str, tuple[str, ...], Try]] = {
     ),
     "link": ("plan.activity.create_edit", ACTIONS, _link),
     "say that a lead is a team": ("plan.activity.create_edit", ACTIONS, _match),
+    "add a lead": (
+        "plan.activity.create_edit",
+        ACTIONS,
+        lambda world, by, where: leads.add_lead(
+            by=by, action=world.actions[where], lead=making.person(), today=TODAY
+        ),
+    ),
+    "remove a lead": ("plan.activity.create_edit", ACTIONS, _remove_lead),
     "remove an action": (
         "plan.activity.delete",
         ACTIONS,

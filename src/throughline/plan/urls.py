@@ -47,3 +47,5 @@ urlpatterns = [
     path("<slug:slug>/<int:number>/remove/", actions.remove, name="remove"),
     path("<slug:slug>/<int:number>/files/<int:key>/", actions.attachment, name="attachment"),
 ]
+    path("<slug:slug>/<int:number>/leads/", actions.leads, name="action_leads"),
+    path("<slug:slug>/<int:number>/leads/<int:key>/remove/", actions.remove_lead, name="remove_lead"),

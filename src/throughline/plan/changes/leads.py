@@ -1,21 +1,60 @@
-"""Leads whom a document names and the register does not know: who they are, for every action that names them."""
+"""Other leads of an action: named by hand, removed, and found in the register where a document names them."""
 
 import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Max
 
 from throughline.base import audit
-from throughline.base.models import Person, User
-from throughline.base.rules import Refused
+from throughline.base.models import Person, Place, User
+from throughline.base.queries import places
+from throughline.base.rules import Refused, key
 from throughline.plan import permissions
-from throughline.plan.models import ActionLead, LeadToMatch
+from throughline.plan.changes import actions, telling
+from throughline.plan.models import Action, ActionLead, LeadToMatch
 
 EDIT = "plan.activity.create_edit"
 
 
+class LeadRefused(Refused):
+    """Somebody who cannot lead this action too. The sentence is fit for the form."""
+
+
 class MatchRefused(Refused):
     """A match that would make no sense. The sentence is fit for the form."""
+
+
+@transaction.atomic
+def add_lead(*, by: User, action: Action, lead: Person | Place, today: datetime.date) -> ActionLead:
+    """A person, a team or another body leads the action too. The author's words (`lead_text`) stay as they are."""
+    action = actions.locked(action)
+    permissions.check_alone(by, EDIT, action)
+    _refuse_lead(action, lead, today)
+    person, place = (lead, None) if isinstance(lead, Person) else (None, lead)
+    made = ActionLead.objects.create(
+        action=action,
+        kind=ActionLead.Kind.PERSON if person else ActionLead.Kind.TEAM,
+        name=lead.name,
+        person=person,
+        place=place,
+        position=(action.leads.aggregate(last=Max("position"))["last"] or 0) + 1,
+    )
+    audit.record(by=by, what="plan.lead.added", about=action, after=_kept(made))
+    if person is not None:
+        telling.tell_leads(action, {person}, today=today)
+    return made
+
+
+@transaction.atomic
+def remove_lead(*, by: User, lead: ActionLead, today: datetime.date) -> None:
+    """They lead it no more; an open question who they are goes with them. The author's words stay."""
+    action = actions.locked(lead.action)
+    permissions.check_alone(by, EDIT, action)
+    gone = action.leads.get(pk=lead.pk)
+    before = _kept(gone)
+    gone.delete()
+    audit.record(by=by, what="plan.lead.removed", about=action, before=before)
 
 
 @transaction.atomic
@@ -63,3 +102,28 @@ def _match(by: User, one: LeadToMatch, person: Person) -> ActionLead:
 def _is_first(lead: ActionLead) -> bool:
     people = lead.action.leads.exclude(kind=ActionLead.Kind.TEAM).order_by("position", "id")
     return people.first() == lead
+
+
+def _kept(lead: ActionLead) -> dict[str, str | int | None]:
+    return {"lead": lead.name, "kind": lead.kind, "person": lead.person_id, "place": lead.place_id}
+
+
+def _refuse_lead(action: Action, lead: Person | Place, today: datetime.date) -> None:
+    """Refuses who has left, what is closed, and whoever stands with the action already."""
+    if isinstance(lead, Person):
+        if lead.left_on is not None and lead.left_on <= today:
+            raise LeadRefused(f"{lead.name} has left. Choose somebody who works here.")
+        if lead.pk in {action.accountable_id, action.deputy_id}:
+            role = "accountable for it" if lead.pk == action.accountable_id else "its deputy"
+            raise LeadRefused(f"{lead.name} is {role} already.")
+    elif not places.is_open(lead, today):
+        raise LeadRefused(f"{lead.name} is closed. Choose a place that is open.")
+    for one in action.leads.all():
+        known = one.person_id if isinstance(lead, Person) else one.place_id
+        if known == lead.pk:
+            raise LeadRefused(f"{lead.name} leads it already.")
+        if one.person_id is None and one.place_id is None and key(one.name) == key(lead.name):
+            raise LeadRefused(
+                f"“{one.name}” is among its leads already, as a name that the register does not know yet. "
+                "Remove that name first, then add the one you mean."
+            )

@@ -24,9 +24,10 @@ def tell_due(today: datetime.date) -> None:
 
 
 def tell_leads(action: Action, people: set[Person], *, today: datetime.date) -> None:
-    """They are accountable for the action from today on, or stand in."""
+    """They are accountable for the action from today on, stand in, or lead it with others."""
+    roles = {action.deputy_id: "the deputy for", action.accountable_id: "accountable for"}
     for person in people:
-        role = "accountable for" if person == action.accountable else "the deputy for"
+        role = roles.get(person.pk, "a lead of")
         text = f"You are {role} {action.reference} now: {_short(action.text)}"
         event = f"plan.action.lead {action.pk} {role} {today}"
         notices.tell(person=person, event=event, text=text, path=_path(action), today=today)

@@ -1,11 +1,13 @@
-"""Forms that decide about an action: agree, stop, link, remove."""
+"""Forms that decide about an action: agree, stop, link, who leads it too, remove."""
 
+import datetime
 from typing import Any
 
 from django import forms
 
 from throughline.base.form_fields import GovukDateField
 from throughline.plan import rules
+from throughline.plan.forms.fields import PersonField
 from throughline.plan.queries import choices
 
 
@@ -43,6 +45,32 @@ class Link(forms.Form):
         choices=[("supports", "supports"), ("depends", "depends on"), ("duplicates", "says the same as")],
     )
     other = forms.CharField(label="Reference of the other action", help_text="For example WX-014.")
+
+
+class AddLead(forms.Form):
+    """Who leads the action too: a person, or a place."""
+
+    WORDS = {"place": "Or a {team}, a {service}, a partner or a provider"}
+    mark_optional = False
+
+    place = forms.TypedChoiceField(
+        label="Or a team, a service, a partner or a provider", required=False, coerce=int, empty_value=None
+    )
+    field_order = ("person", "place")
+
+    def __init__(self, data: Any, *, today: datetime.date, bodies: list[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self.fields["person"] = PersonField(
+            label="A person", required=False, today=today, help_text="A name, e-mail or employee number."
+        )
+        self.fields["place"].choices = [("", "Choose from the list"), *bodies]  # type: ignore[attr-defined]
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors and bool(said.get("person")) == bool(said.get("place")):
+            self.add_error("person", "Enter a person or choose from the list, one at a time")
+        return said
 
 
 class Remove(forms.Form):

@@ -105,6 +105,12 @@ class ActionLead(models.Model):
     class Meta:
         ordering = ["position", "id"]
 
+    @property
+    def called(self) -> str:
+        """As the register names them; as they were named where they are not matched."""
+        known = self.person or self.place
+        return known.name if known else self.name
+
 
 class ActionLink(models.Model):
     """How one action hangs together with another."""

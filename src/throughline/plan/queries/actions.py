@@ -288,7 +288,7 @@ def _says(word: str) -> Q:
 
 
 def _with_people(found: QuerySet[Action]) -> QuerySet[Action]:
-    leads = Prefetch("leads", ActionLead.objects.order_by("position", "id"), to_attr="named_leads")
+    leads = Prefetch("leads", ActionLead.objects.select_related("person", "place"), to_attr="named_leads")
     return found.select_related("plan__place", "theme", "accountable", "deputy", PLACES).prefetch_related(
         leads
     )

@@ -12,6 +12,7 @@ DONE = {
     "plan.action.moved": "decided about the action",
     "plan.action.verified": "verified that it is done",
     "plan.action.removed": "removed the action",
+    "plan.action.put_back": "put the action back",
     "plan.progress.recorded": "recorded progress",
     "plan.lead.matched": "said who is meant by a lead",
 }
@@ -30,6 +31,7 @@ FIELDS = {
     "next_review_on": "next review date",
     "removed_on": "removal",
 }
+LEADS = {"plan.lead.added": "added a lead", "plan.lead.removed": "removed a lead"}
 LINKS = {"supports": "supports", "depends": "depends on", "duplicates": "says the same as"}
 
 
@@ -44,6 +46,8 @@ def said(
         link = after or before
         verb = "linked" if after else "removed the link"
         return f"{verb}: {LINKS.get(link.get('kind', ''), '')} {link.get('other', '')}".strip()
+    if what in LEADS:
+        return f"{LEADS[what]}: “{(after or before).get('lead', '')}”"
     lead = DONE.get(what, "changed the action")
     if (
         what in {"plan.action.added", "plan.action.imported", "plan.progress.recorded"}

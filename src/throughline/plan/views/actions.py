@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.plan import permissions, rules
 from throughline.plan.changes import actions as changes
+from throughline.plan.changes import leads as lead_changes
 from throughline.plan.changes import progress as progress_changes
 from throughline.plan.forms import actions as forms
 from throughline.plan.forms import decisions as decision_forms
@@ -16,6 +17,7 @@ from throughline.plan.forms import progress as progress_forms
 from throughline.plan.forms.fields import in_words
 from throughline.plan.queries import actions as queries
 from throughline.plan.queries import choices
+from throughline.plan.queries import leads as lead_queries
 from throughline.plan.queries import plans as plan_queries
 
 EDIT, UPDATE, DELETE = "plan.activity.create_edit", "plan.activity.update_progress", "plan.activity.delete"
@@ -40,6 +42,7 @@ def action(request: Request, slug: str, number: int) -> HttpResponse:
         "action": found,
         "line": queries.line(found, for_user=request.user, today=request.today, cycle_days=cycle),
         "history": queries.history(found, for_user=request.user),
+        "others": lead_queries.others(found, for_user=request.user),
         "links": queries.links(found, for_user=request.user),
         "waiting": queries.waiting(found, for_user=request.user),
         "may": queries.powers(found, for_user=request.user),
@@ -177,6 +180,35 @@ def unlink(request: Request, slug: str, number: int, key: int) -> HttpResponse:
         )
         return _back(request, found, "The link is gone.")
     return redirect("plan:action", slug, number)
+
+
+@page(EDIT)
+def leads(request: Request, slug: str, number: int) -> HttpResponse:
+    """Who leads it too: add one, remove one."""
+    found = _action(request, slug, number, EDIT)
+    bodies = lead_queries.bodies(for_user=request.user, today=request.today)
+    form = decision_forms.AddLead(request.POST or None, today=request.today, bodies=bodies)
+    if form.is_valid():
+        person, place = form.cleaned_data["person"], form.cleaned_data["place"]
+        with refusals_into(form):
+            lead = person or choices.place(place)
+            made = lead_changes.add_lead(by=request.user, action=found, lead=lead, today=request.today)
+            say(request, f"{made.name} leads it too.")
+            return redirect("plan:action_leads", slug, number)
+    in_words(form, request.terms)
+    others = lead_queries.others(found, for_user=request.user)
+    context = {"plan": found.plan, "action": found, "form": form, "others": others}
+    return render(request, "plan/action_leads.html", context)
+
+
+@page(EDIT)
+def remove_lead(request: Request, slug: str, number: int, key: int) -> HttpResponse:
+    found = _action(request, slug, number, EDIT)
+    if request.method == "POST":
+        lead = lead_queries.own(found, key, for_user=request.user)
+        lead_changes.remove_lead(by=request.user, lead=lead, today=request.today)
+        say(request, f"{lead.called} does not lead it any more.")
+    return redirect("plan:action_leads", slug, number)
 
 
 @page(DELETE)
