@@ -40,6 +40,8 @@ urlpatterns = [
     path("<slug:slug>/<int:number>/progress/", actions.record_progress, name="record_progress"),
     path("<slug:slug>/<int:number>/edit/", actions.edit_action, name="edit_action"),
     path("<slug:slug>/<int:number>/hand-over/", actions.hand_over, name="hand_over"),
+    path("<slug:slug>/<int:number>/leads/", actions.leads, name="action_leads"),
+    path("<slug:slug>/<int:number>/leads/<int:key>/remove/", actions.remove_lead, name="remove_lead"),
     path("<slug:slug>/<int:number>/decide/", actions.decide, name="decide"),
     path("<slug:slug>/<int:number>/verify/", actions.verify, name="verify"),
     path("<slug:slug>/<int:number>/link/", actions.link, name="link"),
@@ -47,5 +49,3 @@ urlpatterns = [
     path("<slug:slug>/<int:number>/remove/", actions.remove, name="remove"),
     path("<slug:slug>/<int:number>/files/<int:key>/", actions.attachment, name="attachment"),
 ]
-    path("<slug:slug>/<int:number>/leads/", actions.leads, name="action_leads"),
-    path("<slug:slug>/<int:number>/leads/<int:key>/remove/", actions.remove_lead, name="remove_lead"),
