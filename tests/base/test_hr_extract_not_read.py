@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.base.hr_extract import not_read, reading
+from throughline.base.hr_extract import not_read, parsing
 
 HEADINGS = {
     "ethnicity": ["Ethnicity", "Ethnic Origin", "EthnicGroup", "ETHNIC_CODE", "ethnicorigin", "Race", "Ethnicty", "Heritage"],
@@ -98,6 +98,6 @@ def test_nothing_that_tells_is_left_in_the_extract(columns, drop):
     columns = [(heading, value) for heading, value in columns if heading in NEEDED or heading in secret]
     out = io.StringIO()
     csv.writer(out).writerows([[heading for heading, _ in columns], [value for _, value in columns]])
-    extract = reading.read(out.getvalue().encode(), "people.csv")
+    extract = parsing.parse(out.getvalue().encode(), "people.csv")
     assert dict(zip(extract.columns, extract.lines[0].cells, strict=True)) == NEEDED
     assert {left_out.column for left_out in extract.not_read} == set(secret)

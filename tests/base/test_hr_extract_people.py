@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughline.base.hr_extract import comparing, fields, managers, reading, rows, whereabouts
+from throughline.base.hr_extract import comparing, fields, managers, parsing, rows, whereabouts
 from throughline.base.hr_extract.known import Known
 from throughline.base.hr_extract.rows import Problem, Record
 from throughline.base.hr_extract.whereabouts import Decision, New
@@ -20,14 +20,14 @@ HEAD = "Employee Number,Forename,Surname,Work Email,Job Title,Line Manager Emplo
 
 
 def read(*lines: str, head: str = HEAD, today: datetime.date = TODAY) -> rows.People:
-    extract = reading.read("\n".join([head, *lines]).encode(), "people.csv")
+    extract = parsing.parse("\n".join([head, *lines]).encode(), "people.csv")
     mapping = fields.guess(extract.columns, [line.cells for line in extract.lines])
     return rows.read(extract.lines, extract.columns, mapping, width=extract.width, today=today)
 
 
 def test_the_dirty_sample_gives_its_problems_row_by_row():
     """The table in samples/README.md, as far as rows alone can show it; places and managers are below."""
-    extract = reading.read((SAMPLES / "people_dirty.csv").read_bytes(), "people_dirty.csv")
+    extract = parsing.parse((SAMPLES / "people_dirty.csv").read_bytes(), "people_dirty.csv")
     mapping = fields.guess(extract.columns, [line.cells for line in extract.lines])
     people = rows.read(extract.lines, extract.columns, mapping, width=extract.width, today=TODAY)
     assert [(p.row, p.column, p.what, p.left_out) for p in people.problems] == [
@@ -365,7 +365,7 @@ def test_the_seal_changes_with_what_accepting_would_do():
 
 
 def test_the_whole_dirty_sample_beside_an_empty_register():
-    extract = reading.read((SAMPLES / "people_dirty.csv").read_bytes(), "people_dirty.csv")
+    extract = parsing.parse((SAMPLES / "people_dirty.csv").read_bytes(), "people_dirty.csv")
     mapping = fields.guess(extract.columns, [line.cells for line in extract.lines])
     people = rows.read(extract.lines, extract.columns, mapping, width=extract.width, today=TODAY)
     proposal = comparing.compare(people, [], {r.row: None for r in people.records}, mapping, today=TODAY)

@@ -30,7 +30,7 @@ def read(data: bytes, name: str) -> Document:
     shown = [sheet for sheet in sheets if not sheet.is_hidden]
     blocks: list[Block] = []
     try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(_packed(parts))) as book:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed(parts))) as book:
             for sheet in shown:
                 cells = book.get_sheet_by_name(sheet.name)
                 found = excel_xml.formats_of_cells(parts[sheet.part], styles)
@@ -55,7 +55,7 @@ def read(data: bytes, name: str) -> Document:
     return Document(blocks=tuple(blocks), title=properties.title, date=properties.created)
 
 
-def _packed(parts: dict[str, bytes]) -> bytes:
+def packed(parts: dict[str, bytes]) -> bytes:
     """The checked parts as a workbook again: what the library reads is what was checked, and nothing else."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:

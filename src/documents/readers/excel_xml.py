@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from documents import limits
 from documents.readers import grid, office_xml
 from documents.refusals import Refused
 
@@ -59,7 +58,7 @@ def sheets(parts: dict[str, bytes], name: str) -> list[Sheet]:
     return found
 
 
-def check(content: bytes, sheet: Sheet, name: str) -> None:
+def check(content: bytes, sheet: Sheet, name: str, most: grid.Most = grid.Most()) -> None:  # noqa: B008
     """Refuses a sheet that is too long or too wide, by its cells and not by the size that it states of itself."""
     row = rows = columns = width = cells = 0
     for found in _ROW_OR_CELL.finditer(content):
@@ -71,8 +70,8 @@ def check(content: bytes, sheet: Sheet, name: str) -> None:
         place = _place(found[2]) or (row - 1, width)
         width = place[1] + 1
         rows, columns = max(rows, place[0] + 1), max(columns, width)
-        if cells > limits.MOST_CELLS or rows > limits.MOST_ROWS or columns > limits.MOST_COLUMNS:
-            grid.check(name, rows=rows, columns=columns, cells=cells, sheet=sheet.name)
+        if cells > most.cells or rows > most.rows or columns > most.columns:
+            grid.check(name, rows=rows, columns=columns, cells=cells, sheet=sheet.name, most=most)
 
 
 def _place(attributes: bytes) -> Place | None:

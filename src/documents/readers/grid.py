@@ -24,22 +24,47 @@ class Line:
         return sum(1 for text in self.texts if text.strip())
 
 
-def check(name: str, *, rows: int, columns: int, cells: int, sheet: str = "") -> None:
-    """Refuses a grid that is larger than any action plan."""
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Most:
+    """How large a grid may be, and what to do about a larger one. As it stands: that of an action plan."""
+
+    rows: int = limits.MOST_ROWS
+    columns: int = limits.MOST_COLUMNS
+    cells: int = limits.MOST_CELLS
+    fix: str = "copy the action plan alone into a new file"
+
+
+def check(
+    name: str,
+    *,
+    rows: int,
+    columns: int,
+    cells: int,
+    sheet: str = "",
+    most: Most = Most(),
+) -> None:
+    """Refuses a grid that is larger than `most`."""
     place = f"sheet {sheet}, row {rows:,}" if sheet else f"row {rows:,}"
-    if rows > limits.MOST_ROWS or cells > limits.MOST_CELLS:
+    if cells > most.cells and rows <= most.rows:
         raise Refused(
             file=name,
             place=place,
-            problem=f"there are more rows than can be read (at most {limits.MOST_ROWS:,})",
-            fix="copy the action plan alone into a new file",
+            problem=f"there are more cells than can be read (at most {most.cells:,})",
+            fix=most.fix,
         )
-    if columns > limits.MOST_COLUMNS:
+    if rows > most.rows:
         raise Refused(
             file=name,
             place=place,
-            problem=f"there are more columns than can be read (at most {limits.MOST_COLUMNS})",
-            fix="copy the action plan alone into a new file",
+            problem=f"there are more rows than can be read (at most {most.rows:,})",
+            fix=most.fix,
+        )
+    if columns > most.columns:
+        raise Refused(
+            file=name,
+            place=place,
+            problem=f"there are more columns than can be read (at most {most.columns})",
+            fix=most.fix,
         )
 
 

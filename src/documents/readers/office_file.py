@@ -49,11 +49,18 @@ _OTHER_FILE = "open the file in the program that made it and save it as"
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What a file has to be: its name for people, the folder of its parts, and how to get there."""
+    """What a file has to be: its name for people, the folder of its parts, and how to get there.
+
+    What is expected in it, how large that may be when it is unzipped, and what to do when it is larger.
+    """
 
     called: str
     folder: str
     save_as: str
+    expected: str = "an action plan"
+    most_part: int = limits.MOST_UNZIPPED_PART
+    most_read: int = limits.MOST_READ
+    smaller: str = "copy the action plan alone into a new file and save that"
 
 
 WORD = Kind(called="a Word document", folder="word/", save_as="a Word document (.docx)")
@@ -99,7 +106,7 @@ def _check_signature(data: bytes, name: str, kind: Kind) -> None:
 
 def _check_members(members: list[zipfile.ZipInfo], name: str, kind: Kind) -> None:
     if len(members) > limits.MOST_PARTS:
-        raise _bomb(name, f"it has {len(members):,} parts inside")
+        raise _bomb(name, kind, f"it has {len(members):,} parts inside")
     if len({member.filename.lower() for member in members}) < len(members):
         raise _damaged(name, kind, "two parts inside have the same name")
     for member in members:
@@ -110,7 +117,7 @@ def _check_members(members: list[zipfile.ZipInfo], name: str, kind: Kind) -> Non
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise _damaged(name, kind, f"the part {_shown(member.filename)} is packed in an unknown way")
     if sum(member.file_size for member in members) > limits.MOST_UNZIPPED:
-        raise _bomb(name, f"it grows to more than {limits.MOST_UNZIPPED // limits.MEGABYTE} MB")
+        raise _bomb(name, kind, f"it grows to more than {limits.MOST_UNZIPPED // limits.MEGABYTE} MB")
 
 
 def _read(
@@ -130,15 +137,19 @@ def _read(
             grown += len(piece)
             if size > limits.MEGABYTE and size > limits.MOST_RATIO * max(1, member.compress_size):
                 raise _bomb(
-                    name, f"{_shown(member.filename)} grows to more than {limits.MOST_RATIO} times its size"
+                    name,
+                    kind,
+                    f"{_shown(member.filename)} grows to more than {limits.MOST_RATIO} times its size",
                 )
             if grown > limits.MOST_UNZIPPED:
-                raise _bomb(name, f"it grows to more than {limits.MOST_UNZIPPED // limits.MEGABYTE} MB")
+                raise _bomb(name, kind, f"it grows to more than {limits.MOST_UNZIPPED // limits.MEGABYTE} MB")
             if wanted:
                 read += len(piece)
-                if size > limits.MOST_UNZIPPED_PART or read > limits.MOST_READ:
+                if size > kind.most_part or read > kind.most_read:
                     raise _bomb(
-                        name, f"the text in {_shown(member.filename)} is far longer than an action plan"
+                        name,
+                        kind,
+                        f"the text in {_shown(member.filename)} is far longer than {kind.expected}",
                     )
                 pieces.append(piece)
         if size != member.file_size:
@@ -151,7 +162,7 @@ def _read(
             yield member, content
     taken.sort()
     if any(end > start for (_, end), (start, _) in itertools.pairwise(taken)):
-        raise _bomb(name, "parts inside lie on top of one another")
+        raise _bomb(name, kind, "parts inside lie on top of one another")
 
 
 def _content_start(member: zipfile.ZipInfo, data: bytes, name: str, kind: Kind) -> int:
@@ -210,7 +221,7 @@ def _check_kind(found: dict[str, bytes], names: set[str], name: str, kind: Kind)
     if "mimetype" in names or "META-INF/manifest.xml" in names:
         raise _is_not(name, kind, "this is an OpenDocument file or another kind")
     for other in (WORD, EXCEL):
-        if other is not kind and any(part.startswith(other.folder) for part in found):
+        if other.folder != kind.folder and any(part.startswith(other.folder) for part in found):
             raise Refused(
                 file=name,
                 place="",
@@ -250,10 +261,10 @@ def _is_not(name: str, kind: Kind, what: str) -> Refused:
     )
 
 
-def _bomb(name: str, what: str) -> Refused:
+def _bomb(name: str, kind: Kind, what: str) -> Refused:
     return Refused(
         file=name,
         place="",
         problem=f"the file is too large inside: {what}",
-        fix="copy the action plan alone into a new file and save that",
+        fix=kind.smaller,
     )

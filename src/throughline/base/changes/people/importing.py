@@ -13,6 +13,7 @@ from throughline.base import audit, permissions, rules
 from throughline.base.changes import places
 from throughline.base.changes.people import leaving, writing
 from throughline.base.hr_extract import fields, reading
+from throughline.base.hr_extract.reading import Extract
 from throughline.base.hr_extract.rows import Problem
 from throughline.base.hr_extract.whereabouts import Decision, New, Where
 from throughline.base.models import ColumnMapping, PeopleImport, Person, Place, User
@@ -34,16 +35,26 @@ class Imported:
     left: tuple[Person, ...]
 
 
-@transaction.atomic
 def upload(*, by: User | None, data: bytes, file_name: str, today: datetime.date) -> PeopleImport:
-    """Read the file and keep its rows, but for the columns that are never read. Refused when it is no extract."""
+    """Read the file, in documents' own guarded process, and keep its rows, but for the columns that are never read.
+
+    Refused when it is no extract. The database is not held up by the reading.
+    """
     _check_may(by)
+    return _keep(by, _read(data, file_name), today)
+
+
+def _read(data: bytes, file_name: str) -> Extract:
     try:
-        extract = reading.read(data, file_name)
+        return reading.read(data, file_name)
     except Refused as refusal:
         raise ImportRefused(str(refusal)) from refusal
+
+
+@transaction.atomic
+def _keep(by: User | None, extract: Extract, today: datetime.date) -> PeopleImport:
     made = PeopleImport.objects.create(
-        file_name=file_name[-200:],
+        file_name=extract.file[-200:],
         uploaded_by=by,
         uploaded_on=today,
         rows=queries.packed(extract),
@@ -196,8 +207,10 @@ def import_file(
         raise ImportRefused(
             f"{path.name} cannot be read: {trouble.strerror}. Give the path of the extract."
         ) from trouble
+    _check_may(by)
+    extract = _read(data, path.name)
     with transaction.atomic():
-        made = upload(by=by, data=data, file_name=path.name, today=today)
+        made = _keep(by, extract, today)
         columns = queries.kept(made)["columns"]
         mapping = queries.suggested_mapping(made)
         if wrong := fields.mapping_problems(mapping, columns):
