@@ -218,7 +218,8 @@ def test_the_authoritys_words_stand_on_the_pages_of_the_plan(two: tuple[User, Us
             "Hoped-for change (optional)",
             "Patron (optional)",
         },
-        "/plan/wx/overview/": {"Division", "Pledges", "Pledges that lack it"},
+        "/plan/wx/overview/": {"Pledges that lack it"},
+        "/plan/wx/services/": {"Division", "Pledges"},
         "/plan/mine/": {"My pledges"},
         "/plan/to-reassign/": {"Pledges to hand over"},
     }

@@ -1,4 +1,4 @@
-"""A plan as a file that others can work with, in the familiar layout."""
+"""A plan, or a service's part of it, as a file that others can work with, in the familiar layout."""
 
 import dataclasses
 import pathlib
@@ -6,7 +6,7 @@ import pathlib
 import documents
 from throughline.base.rules import Refused
 from throughline.plan.queries import exporting
-from throughline.plan.queries.plans import Plan, User
+from throughline.plan.queries.plans import User
 
 
 class ExportRefused(Refused):
@@ -31,16 +31,15 @@ EXPORTS = {
 }
 
 
-def export(plan: Plan, kind: str, *, for_user: User) -> bytes:
+def export(thing: exporting.Exported, kind: str, *, for_user: User) -> bytes:
     """The file's bytes. `kind` is a key of EXPORTS."""
     if kind not in EXPORTS:
         raise ExportRefused(f"A plan cannot be written as “{kind}”. Choose one of {', '.join(EXPORTS)}.")
-    return documents.write(
-        exporting.to_document(plan, for_user=for_user), f".{kind}", name=f"{plan.slug}.{kind}"
-    )
+    document = exporting.to_document(thing, for_user=for_user)
+    return documents.write(document, f".{kind}", name=f"{document.title}.{kind}")
 
 
-def export_file(plan: Plan, path: pathlib.Path, *, for_user: User) -> None:
+def export_file(plan: exporting.Exported, path: pathlib.Path, *, for_user: User) -> None:
     """Write the plan into a file; its suffix says which kind."""
     data = export(plan, path.suffix.lower().removeprefix("."), for_user=for_user)
     try:

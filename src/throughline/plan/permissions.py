@@ -1,5 +1,6 @@
 """Who may do what in the plan: each thing's scope, for the grid."""
 
+import dataclasses
 from collections.abc import Iterable
 
 from throughline.base import permissions
@@ -8,7 +9,17 @@ from throughline.base.permission_grid import Scope, Verdict
 from throughline.plan.models import Action, ActionLead, ImportBatch, Plan
 
 PUBLIC = Scope(published=True)
-Thing = Plan | Action | ImportBatch
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """What one place does of a plan: a service with its teams, or a directorate with all below it."""
+
+    plan: Plan
+    place: Place
+
+
+Thing = Plan | Part | Action | ImportBatch
 
 
 def lineage(place: Place | None) -> frozenset[int]:
@@ -27,10 +38,10 @@ def leads_of(action: Action) -> Iterable[ActionLead]:
 
 
 def scope(thing: Thing) -> Scope:
-    """An action is its leads' own and belongs to its service, or else to where the plan belongs; a plan to its place."""
+    """An action is its leads' own and belongs to its service, or else to where the plan belongs; the rest to its place."""
     if isinstance(thing, ImportBatch):
         return Scope(places=lineage(thing.place))
-    if isinstance(thing, Plan):
+    if isinstance(thing, Plan | Part):
         return Scope(places=lineage(thing.place), published=True)
     people = {thing.accountable_id, thing.deputy_id, *(lead.person_id for lead in leads_of(thing))}
     where = lineage(thing.service) if thing.service else lineage(thing.plan.place)

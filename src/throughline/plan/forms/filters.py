@@ -23,6 +23,7 @@ class Filter(forms.Form):
     silent = forms.BooleanField(label="No update for longer than a cycle", required=False)
     unowned = forms.BooleanField(label="Nobody is accountable", required=False)
     nothing = forms.BooleanField(label="Nothing achieved yet", required=False)
+    unplaced = forms.BooleanField(label="No service named", required=False)
     lead = forms.IntegerField(required=False, max_value=KEYS, widget=forms.HiddenInput())
     accountable = forms.IntegerField(required=False, max_value=KEYS, widget=forms.HiddenInput())
     open = forms.BooleanField(required=False, widget=forms.HiddenInput())
@@ -40,7 +41,8 @@ class Filter(forms.Form):
     ) -> None:
         super().__init__(data)
         every = [("", "All")]
-        self._choose("status", every + [(name, words) for name, (words, _) in rules.STATUSES.items()])
+        statuses = [(name, words) for name, (words, _) in rules.STATUSES.items()]
+        self._choose("status", [*every, *statuses, ("done", "Done, verified or not")])
         self._choose("lack", every + list(rules.LETTERS.items()))
         self._choose("theme", every + [(key, theme.title) for key, theme in themes.items()], terms["theme"])
         self._choose("service", every + choices.services_of(plan, for_user=for_user), terms["service"])

@@ -31,6 +31,7 @@ class Filters:
     lead: int | None = None
     accountable: int | None = None
     open: bool = False
+    unplaced: bool = False  # belongs to no service yet
     status: str = ""
     lack: str = ""
     silent: bool = False
@@ -213,7 +214,7 @@ def powers(action: Action, *, for_user: User) -> dict[str, bool]:
 def groups(listing: Listing, themes: dict[int, Any], *, whole: bool) -> list[Group]:
     """The lines of a page under their themes and services, in the order of the plan.
 
-    `whole`: nothing is filtered out, so themes without actions are shown too, on the last page.
+    `whole`: nothing is filtered out, so themes without actions are shown too.
     """
     found: list[Group] = []
     for line in listing.lines:
@@ -224,12 +225,24 @@ def groups(listing: Listing, themes: dict[int, Any], *, whole: bool) -> list[Gro
         if not services or services[-1][0] != name:
             services.append((name, []))
         services[-1][1].append(line)
-    if whole and not listing.page.has_next():
-        shown = {group.theme.pk for group in found}
-        found += [
-            Group(theme, []) for theme in themes.values() if theme.pk not in shown and not theme.action_count
-        ]
-    return found
+    return _with_empty_themes(found, listing, list(themes.values())) if whole else found
+
+
+def _with_empty_themes(found: list[Group], listing: Listing, themes: list[Any]) -> list[Group]:
+    """Themes without actions come in their place: before the next theme that begins on this page, or at the end of the plan."""
+    shown = {group.theme.pk: group for group in found}
+    result: list[Group] = []
+    empty: list[Group] = []
+    passed = 0  # actions of the themes so far
+    for theme in themes:
+        if not theme.action_count:
+            empty.append(Group(theme, []))
+            continue
+        if theme.pk in shown:
+            begins_here = passed >= listing.page.start_index() - 1
+            result += [*(empty if begins_here else []), shown[theme.pk]]
+        empty, passed = [], passed + theme.action_count
+    return result if listing.page.has_next() else [*result, *empty]
 
 
 def attachment(plan: Plan, number: int, key: int, *, for_user: User) -> Attachment:
@@ -244,10 +257,11 @@ def _narrowed(
     if filters.theme:
         found = found.filter(theme=filters.theme)
     if filters.service:
-        found = found.filter(service=filters.service)
+        found = found.filter(conditions.within(filters.service))
     if filters.directorate:
-        under = Q(service=filters.directorate) | Q(service__parent=filters.directorate)
-        found = found.filter(under | Q(service__parent__parent=filters.directorate))
+        found = found.filter(conditions.within(filters.directorate))
+    if filters.unplaced:
+        found = found.filter(service=None)
     if filters.lead:
         people = Q(accountable=filters.lead) | Q(deputy=filters.lead)
         found = found.filter(

@@ -16,10 +16,12 @@ def themes(plan: Plan, *, for_user: User) -> list[tuple[int, str]]:
 
 
 def services_of(plan: Plan, *, for_user: User) -> list[tuple[int, str]]:
-    """The services that have actions in this plan."""
+    """The services that have actions in this plan, they themselves or their teams."""
     permissions.check(for_user, VIEW, plan)
-    used = Action.objects.filter(plan=plan, removed_on=None).values("service").distinct()
-    return list(Place.objects.filter(pk__in=used).order_by("name").values_list("id", "name"))
+    used = Action.objects.filter(plan=plan, removed_on=None)
+    own = Q(pk__in=used.values("service"))
+    teams = Q(pk__in=used.values("service__parent"), kind=Place.Kind.SERVICE)
+    return list(Place.objects.filter(own | teams).order_by("name").values_list("id", "name"))
 
 
 def directorates(plan: Plan, *, for_user: User) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from throughline.plan.rules import Stage
 
 
 def of_status(name: str, *, today: datetime.date) -> Q:
-    """Actions whose rules.status has this name. KeyError when there is no such status."""
+    """Actions whose rules.status has this name; "done" is reported or verified. KeyError when there is no such status."""
     open_stages = {"not_started": Stage.AGREED, "in_progress": Stage.IN_PROGRESS}
     past, review_past = Q(target_end__lt=today), Q(next_review_on__lt=today)
     if name in open_stages:
@@ -23,11 +23,17 @@ def of_status(name: str, *, today: datetime.date) -> Q:
         "overdue": Q(stage__in=[Stage.AGREED, Stage.IN_PROGRESS]) & past,
         "review_due": Q(stage=Stage.ONGOING) & review_past,
         "ongoing": Q(stage=Stage.ONGOING) & Q(next_review_on__gte=today),
+        "done": Q(stage__in=[Stage.REPORTED_DONE, Stage.VERIFIED_DONE]),
         "reported_done": Q(stage=Stage.REPORTED_DONE),
         "verified_done": Q(stage=Stage.VERIFIED_DONE),
         "stopped": Q(stage=Stage.STOPPED),
         "declined": Q(stage=Stage.DECLINED),
     }[name]
+
+
+def within(place: int) -> Q:
+    """Actions of a place and of everything below it, three levels down: a directorate, its services, their teams."""
+    return Q(service=place) | Q(service__parent=place) | Q(service__parent__parent=place)
 
 
 def is_silent(*, today: datetime.date, cycle_days: int) -> Q:

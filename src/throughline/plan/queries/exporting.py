@@ -2,25 +2,37 @@
 
 import re
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from documents import plan as documents_plan
 from documents import services, targets
 from throughline.base.models import User
 from throughline.base.rules import key
 from throughline.plan import permissions
-from throughline.plan.models import Action, Plan, ProgressEntry
+from throughline.plan.models import Action, Plan, ProgressEntry, Theme
+from throughline.plan.permissions import Part
+from throughline.plan.queries import conditions
 
 EXPORT = "plan.plan_export.download"
+Exported = Plan | Part
 KINDS: dict[str, documents_plan.LeadKind] = {"person": "person", "team": "team", "unknown": "unknown"}
 
 
-def to_document(plan: Plan, *, for_user: User) -> documents_plan.Plan:
-    """The plan with its themes, recommendations and actions; not with what was removed or declined."""
-    permissions.check(for_user, EXPORT, plan)
+def may_export(thing: Exported, *, for_user: User) -> bool:
+    return permissions.may(for_user, EXPORT, thing)
+
+
+def to_document(thing: Exported, *, for_user: User) -> documents_plan.Plan:
+    """The plan with its themes, recommendations and actions; not with what was removed or declined.
+
+    A part: the actions of that place and those below it, under their themes. What the whole body is asked for, and what
+    stands before the first theme, is the whole plan's.
+    """
+    permissions.check(for_user, EXPORT, thing)
+    plan, place = (thing.plan, thing.place) if isinstance(thing, Part) else (thing, None)
     entries = Prefetch("progress", ProgressEntry.objects.order_by("id"))
     actions = (
-        plan.actions.filter(removed_on=None)
+        plan.actions.filter(conditions.within(place.pk) if place else Q(), removed_on=None)
         .exclude(stage="declined")
         .select_related("service", "accountable", "plan")
         .prefetch_related("leads", entries)
@@ -34,13 +46,14 @@ def to_document(plan: Plan, *, for_user: User) -> documents_plan.Plan:
             title=theme.title,
             is_theme=theme.is_theme,
             desired_outcome=theme.desired_outcome or None,
-            recommendations=tuple(row.text for row in theme.recommendations.all() if row.removed_on is None),
+            recommendations=() if place else _recommendations(theme),
             actions=tuple(lines.get(theme.pk, [])),
         )
         for theme in plan.themes.filter(removed_on=None).prefetch_related("recommendations")
+        if place is None or theme.pk in lines
     )
     return documents_plan.Plan(
-        title=plan.title,
+        title=f"{plan.title}: {place.name}" if place else plan.title,
         organisation=plan.organisation or None,
         document_date=plan.document_date or None,
         themes=themes,
@@ -48,9 +61,13 @@ def to_document(plan: Plan, *, for_user: User) -> documents_plan.Plan:
         front_matter=tuple(
             documents_plan.Passage(text=text)
             for text in re.split(r"\n\s*\n", plan.introduction)
-            if text.strip()
+            if text.strip() and place is None
         ),
     )
+
+
+def _recommendations(theme: Theme) -> tuple[str, ...]:
+    return tuple(row.text for row in theme.recommendations.all() if row.removed_on is None)
 
 
 def _action(action: Action, document_date: str | None) -> documents_plan.Action:

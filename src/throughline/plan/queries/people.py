@@ -10,7 +10,6 @@ from throughline.base.models import Person, User
 from throughline.plan import permissions as plan_permissions
 from throughline.plan import rules
 from throughline.plan.models import Action, ActionLead, Plan, Theme
-from throughline.plan.queries import conditions
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,43 +48,6 @@ def sponsors_who_left(*, for_user: User, today: datetime.date) -> list[Theme]:
 def _leavers(action: Action, today: datetime.date) -> list[Person]:
     people = [action.accountable, action.deputy, *(lead.person for lead in plan_permissions.leads_of(action))]
     return [person for person in dict.fromkeys(people) if person is not None and _has_left(person, today)]
-
-
-@dataclasses.dataclass(frozen=True)
-class ServiceFigures:
-    """A service's part of a plan. `key` None: actions that name no service."""
-
-    key: int | None
-    name: str
-    total: int
-    overdue: int
-    done: int
-
-
-def by_service(plan: Plan, *, for_user: User, today: datetime.date) -> list[ServiceFigures]:
-    """Every service with actions in the plan, by name."""
-    permissions.check(for_user, "plan.plan_published.view")
-    done = Q(stage__in=[rules.Stage.REPORTED_DONE, rules.Stage.VERIFIED_DONE])
-    rows = (
-        Action.objects.filter(plan=plan, removed_on=None)
-        .values("service", "service__name")
-        .annotate(
-            total=Count("id"),
-            overdue=Count("id", filter=conditions.of_status("overdue", today=today)),
-            done=Count("id", filter=done),
-        )
-        .order_by("service__name")
-    )
-    return [
-        ServiceFigures(
-            row["service"],
-            row["service__name"] or "No service named",
-            row["total"],
-            row["overdue"],
-            row["done"],
-        )
-        for row in rows
-    ]
 
 
 def by_lead(plan: Plan, *, for_user: User) -> list[tuple[Person, int]]:
