@@ -4,12 +4,13 @@ import functools
 import html
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.urls import Resolver404, get_resolver, resolve
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FilePayload
 
 from tests.check import steps
 from tests.journeys import browser as browsers
@@ -88,9 +89,9 @@ NOT_PAGES = {  # files, and what only answers a form
     "mfa_login_webauthn",
     "plan:attachment",
     "plan:export_as",
-    "plan:unlink",
     "plan:export_part",
     "plan:remove_lead",
+    "plan:unlink",
 }
 ELSEWHERE = {  # shown only to who signs in with a password of this site and a second factor: test_second_factor.py
     "account_change_password",
@@ -197,19 +198,19 @@ def _work_that_waits(browser: Browser, site: Site) -> list[str]:
     one, two = (Visitor(browser, site, set(), javascript=False) for _ in range(2))
     one.begin("equality_team")
     two.begin("equality_team", which=1)
-    accepted = _upload(one, "/plan/import/upload/", "action_plan.txt", "Read the file")
+    accepted = _upload(one, "/plan/import/upload/", SAMPLES / "action_plan.txt", "Read the file")
     one.go(f"{accepted}accept/")
     one.press("Ask for approval")
     two.go("/approvals/")
     two.follow("Look at it")
     two.choose("Yes, do it")
     two.press("Save")
-    checked = _upload(one, "/plan/import/upload/", "action_plan.txt", "Read the file")
-    columns = _upload(one, "/people/imports/", "people_dirty.csv", "Upload")
-    _upload(one, "/people/imports/", "people_dirty.csv", "Upload")
+    checked = _upload(one, "/plan/import/upload/", _with_leftovers(), "Read the file")
+    columns = _upload(one, "/people/imports/", SAMPLES / "people_dirty.csv", "Upload")
+    _upload(one, "/people/imports/", SAMPLES / "people_dirty.csv", "Upload")
     one.press("Continue")
     unknown = one.path
-    _upload(one, "/people/imports/", "people_600.csv", "Upload")
+    _upload(one, "/people/imports/", SAMPLES / "people_600.csv", "Upload")
     if one.heading == "Which column holds what?":
         one.press("Continue")
     preview = one.path
@@ -223,9 +224,15 @@ def _work_that_waits(browser: Browser, site: Site) -> list[str]:
     return [accepted, checked, columns, unknown, preview, contact]
 
 
-def _upload(visitor: Visitor, page: str, file: str, button: str) -> str:
+def _with_leftovers() -> FilePayload:
+    """The sample plan with a table at its end that no plan has."""
+    plan = (SAMPLES / "action_plan.txt").read_bytes()
+    return {"name": "plan.txt", "mimeType": "text/plain", "buffer": plan + b"\n\nDepot\tKettles\nNorth\t2\n"}
+
+
+def _upload(visitor: Visitor, page: str, file: Path | FilePayload, button: str) -> str:
     visitor.go(page)
-    visitor.page.locator("input[type=file]").set_input_files(SAMPLES / file)
+    visitor.page.locator("input[type=file]").set_input_files(file)
     visitor.press(button)
     return visitor.path
 
