@@ -11,7 +11,7 @@ from throughline.base.models import Approval, AuditEvent, User
 from throughline.base.permissions import NeedsSecondPerson, NotAllowed
 from throughline.base.rules import Refused
 from throughline.plan import rules
-from throughline.plan.changes import actions, approvals, progress, themes
+from throughline.plan.changes import actions, approvals, asking, progress, recommendations, themes
 from throughline.plan.models import Action, Theme
 from throughline.plan.rules import Stage
 
@@ -233,7 +233,7 @@ def test_a_theme_is_the_equality_teams_alone_and_the_dmts_with_another(theme: Th
 def test_a_directorate_changes_a_theme_with_a_second_person(theme: Theme) -> None:
     director, other = (making.account("dmt", theme.plan.place) for _ in range(2))
     values = {"title": "Heard", "desired_outcome": "All are", "sponsor": making.person("Ada Obi")}
-    asked = themes.ask(
+    asked = asking.ask(
         by=director, about=theme, change="edit_theme", values=values, says="Change the theme", today=TODAY
     )
     with pytest.raises(Refused, match="somebody else must approve it"):
@@ -249,10 +249,10 @@ def test_a_directorate_changes_a_theme_with_a_second_person(theme: Theme) -> Non
 
 
 def test_a_reply_is_dated_and_signed(theme: Theme, team: User) -> None:
-    asked = themes.add_recommendation(
+    asked = recommendations.add_recommendation(
         by=team, theme=theme, text="Pay interview panels for their time", today=TODAY
     )
-    themes.reply(by=team, recommendation=asked, text="Agreed from April", today=TODAY)
+    recommendations.reply(by=team, recommendation=asked, text="Agreed from April", today=TODAY)
     asked.refresh_from_db()
     assert (asked.reply, asked.replied_on, asked.replied_by) == ("Agreed from April", TODAY, team.person)
 

@@ -309,7 +309,7 @@ def test_a_title_is_never_a_template(plan: Plan) -> None:
     director = signed_in(making.account("dmt", plan.place))
     theme = making.theme(plan, "T {sponsor.account.password} {x}")
     sponsor = making.account("staff").person
-    values = {"title": "New", "desired_outcome": "Heard", "sponsor": sponsor.email}
+    values = {"title": "New", "desired_outcome": "Heard", "sponsor": sponsor.email, "is_theme": "yes"}
     director.post(f"/plan/wx/themes/{theme.pk}/", values)
     assert Approval.objects.get().says == (
         "Change the theme “T {sponsor.account.password} {x}” to “New”. "

@@ -209,7 +209,7 @@ CHANGES: dict[str, tuple[str, tuple[str, ...], Try]] = {
         "plan.theme.create_edit",
         PLANS,
         lambda world, by, where: plans.make_plan(
-            by=by, title="A new plan", slug="new", place=world.plans[where].place, today=TODAY
+            by=by, title="A new plan", slug="fair", place=world.plans[where].place, today=TODAY
         ),
     ),
     "add a theme": (

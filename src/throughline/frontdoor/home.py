@@ -8,7 +8,7 @@ from django.shortcuts import render
 from throughline.base import permissions
 from throughline.base.pages import Request
 from throughline.base.queries import approvals
-from throughline.plan.queries import actions, people, plans
+from throughline.plan.queries import actions, people, plans, services
 
 
 def home(request: Request) -> HttpResponse:
@@ -34,6 +34,7 @@ def _for_staff(request: Request) -> dict[str, object]:
             for one in found
         ],
         "may_import": permissions.may(user, "plan.import_batch.upload_preview"),
+        "may_make": permissions.may(user, "plan.theme.create_edit"),
     }
     if permissions.may(user, "plan.activity.update_progress"):
         context["mine"] = actions.mine(for_user=user, today=today, cycle_days=cycle, size=5, open_only=True)
@@ -44,11 +45,10 @@ def _for_staff(request: Request) -> dict[str, object]:
     return context
 
 
-def _own_services(request: Request, plan: Any) -> list[people.ServiceFigures]:
-    """How the services stand for which this person holds a role."""
+def _own_services(request: Request, plan: Any) -> list[services.Figures]:
+    """How the directorates and services stand for which this person holds a role."""
     own = {held.place for held in permissions.actor(request.user).roles if held.place is not None}
     if not own:
         return []
-    return [
-        one for one in people.by_service(plan, for_user=request.user, today=request.today) if one.key in own
-    ]
+    cycle = request.authority.update_cycle_days
+    return services.of_places(plan, own, for_user=request.user, today=request.today, cycle_days=cycle)

@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from throughline.plan.views import actions, exporting, importing, lead_matching, plans, publishing, themes
+from throughline.plan.views import (
+    actions,
+    exporting,
+    importing,
+    lead_matching,
+    plans,
+    publishing,
+    services,
+    shape,
+    themes,
+)
+from throughline.plan.views import recommendations as asked
 
 app_name = "plan"
 
 urlpatterns = [
     path("", plans.plans, name="plans"),
+    path("new/", shape.new_plan, name="new_plan"),
     path("mine/", plans.mine, name="mine"),
     path("to-reassign/", plans.to_reassign, name="to_reassign"),
     path("import/", importing.imports, name="imports"),
@@ -27,14 +39,38 @@ urlpatterns = [
     path("<slug:slug>/", plans.plan, name="plan"),
     path("<slug:slug>/overview/", plans.overview, name="overview"),
     path("<slug:slug>/leads/", plans.leads, name="leads"),
+    path("<slug:slug>/services/", services.services, name="services"),
+    path("<slug:slug>/services/<int:key>/", services.service, name="service"),
+    path("<slug:slug>/services/<int:key>/export/<slug:kind>/", exporting.export_part, name="export_part"),
     path("<slug:slug>/export/", exporting.export, name="export"),
     path("<slug:slug>/export/<slug:kind>/", exporting.export_as, name="export_as"),
     path("<slug:slug>/publish/", publishing.publish, name="publish"),
     path("<slug:slug>/publish/<int:number>/withdraw/", publishing.withdraw, name="withdraw"),
+    path("<slug:slug>/about/", shape.edit_plan, name="edit_plan"),
+    path("<slug:slug>/arrange/", shape.arrange, name="arrange"),
+    path("<slug:slug>/removed/", shape.removed, name="removed"),
     path("<slug:slug>/themes/add/", themes.add_theme, name="add_theme"),
     path("<slug:slug>/themes/<int:key>/", themes.edit_theme, name="edit_theme"),
-    path("<slug:slug>/themes/<int:key>/recommend/", themes.add_recommendation, name="add_recommendation"),
-    path("<slug:slug>/recommendations/<int:key>/reply/", themes.reply, name="reply"),
+    path("<slug:slug>/themes/<int:key>/move/", themes.move_theme, name="move_theme"),
+    path("<slug:slug>/themes/<int:key>/remove/", themes.remove_theme, name="remove_theme"),
+    path("<slug:slug>/themes/<int:key>/put-back/", themes.put_back_theme, name="put_back_theme"),
+    path("<slug:slug>/themes/<int:key>/recommend/", asked.add_recommendation, name="add_recommendation"),
+    path("<slug:slug>/recommendations/", asked.recommendations, name="recommendations"),
+    path("<slug:slug>/recommendations/<int:key>/", asked.edit_recommendation, name="edit_recommendation"),
+    path("<slug:slug>/recommendations/<int:key>/reply/", asked.reply, name="reply"),
+    path(
+        "<slug:slug>/recommendations/<int:key>/move/", asked.move_recommendation, name="move_recommendation"
+    ),
+    path(
+        "<slug:slug>/recommendations/<int:key>/remove/",
+        asked.remove_recommendation,
+        name="remove_recommendation",
+    ),
+    path(
+        "<slug:slug>/recommendations/<int:key>/put-back/",
+        asked.put_back_recommendation,
+        name="put_back_recommendation",
+    ),
     path("<slug:slug>/add/", actions.add_action, name="add_action"),
     path("<slug:slug>/<int:number>/", actions.action, name="action"),
     path("<slug:slug>/<int:number>/progress/", actions.record_progress, name="record_progress"),
@@ -47,5 +83,6 @@ urlpatterns = [
     path("<slug:slug>/<int:number>/link/", actions.link, name="link"),
     path("<slug:slug>/<int:number>/link/<int:key>/remove/", actions.unlink, name="unlink"),
     path("<slug:slug>/<int:number>/remove/", actions.remove, name="remove"),
+    path("<slug:slug>/<int:number>/put-back/", shape.put_back_action, name="put_back_action"),
     path("<slug:slug>/<int:number>/files/<int:key>/", actions.attachment, name="attachment"),
 ]

@@ -96,6 +96,7 @@ def add_action(
     """A new line of the plan: agreed at once where the plan covers the service, otherwise only proposed."""
     _refuse_people(accountable, deputy, today)
     plan = Plan.objects.select_for_update(of=("self",)).select_related(PLACE).get(pk=theme.plan_id)
+    theme = _standing(theme)
     action = Action(
         plan=plan,
         theme=theme,
@@ -154,6 +155,7 @@ def edit_action(
     _refuse_people(accountable, deputy, today, known={action.accountable, action.deputy})
     if theme.plan_id != action.plan_id:
         raise ActionRefused("That theme belongs to another plan.")
+    theme = _standing(theme)
     before = audit.fields(action, FIELDS)
     new = {person for person in (accountable, deputy) if person} - {action.accountable, action.deputy}
     if action.stage == rules.Stage.ONGOING:
@@ -261,6 +263,14 @@ def approve_removal(*, by: User, approval: Approval, action: Action, today: date
     before = audit.fields(action, FIELDS)
     action.removed_on = today
     return _save(by, action, before, "plan.action.removed", reason=approval.details["reason"])
+
+
+def _standing(theme: Theme) -> Theme:
+    """The theme as it is now, and nobody removes it before this transaction ends."""
+    found = Theme.objects.select_for_update().filter(pk=theme.pk, removed_on=None).first()
+    if found is None:
+        raise ActionRefused("That theme was removed meanwhile. Choose another one.")
+    return found
 
 
 def _make_room(theme: Theme, service: Place | None) -> int:

@@ -1,13 +1,27 @@
-"""Plans."""
+"""Plans made by hand, and what a plan says of itself. Some may only with a second person: then one asks."""
 
 import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from throughline.base import audit
-from throughline.base.models import Place, User
-from throughline.plan import permissions
+from throughline.base.models import Approval, Place, User
+from throughline.plan.changes import asking, importing
 from throughline.plan.models import Plan
+from throughline.plan.rules import import_words
+from throughline.plan.rules import plans as rules
+
+FIELDS = ("title", "organisation", "introduction", "document_date")
+
+
+def suggest_slug(title: str, organisation: str = "") -> str:
+    """A short name that no other plan has, of the title's initials."""
+    return importing.free_slug(import_words.initials(title, organisation))
+
+
+def last_change(plan: Plan) -> int:
+    """The number of the last change to what the plan says of itself."""
+    return audit.last(plan, "plan.plan.edited")
 
 
 @transaction.atomic
@@ -19,10 +33,56 @@ def make_plan(
     today: datetime.date,
     organisation: str = "",
     place: Place | None = None,
+    approval: Approval | None = None,
 ) -> Plan:
     """An empty plan."""
+    rules.check_short_name(slug)
     plan = Plan(title=title, slug=slug, organisation=organisation, place=place, made_on=today)
-    permissions.check_alone(by, "plan.theme.create_edit", plan)
-    plan.save()
-    audit.record(by=by, what="plan.plan.made", about=plan, after={"title": title, "slug": slug})
+    if Plan.objects.filter(slug=slug).exists():
+        raise _taken(slug)
+    asking.check(by, plan, approval, today)
+    try:
+        with transaction.atomic():
+            plan.save()
+    except IntegrityError:  # somebody else was faster
+        raise _taken(slug) from None
+    after = {"title": title, "slug": slug, "organisation": organisation, "place": place.pk if place else None}
+    audit.record(by=by, what="plan.plan.made", about=plan, after=after)
     return plan
+
+
+@transaction.atomic
+def edit_plan(
+    *,
+    by: User,
+    plan: Plan,
+    title: str,
+    organisation: str,
+    introduction: str,
+    document_date: str,
+    today: datetime.date,
+    seen: int | None = None,
+    approval: Approval | None = None,
+) -> Plan:
+    """Change what the plan says of itself; its short name and whose it is stay, for references and rights hang on them.
+
+    document_date: in words, as precise as the document says. seen: the last change that the person knew of.
+    """
+    rows = Plan.objects.select_for_update(of=("self",)).select_related("place__parent__parent")
+    plan = rows.get(pk=plan.pk, removed_on=None)
+    if seen is not None and last_change(plan) != seen:
+        raise asking.Stale("plan")
+    date = rules.document_date(document_date)
+    asking.check(by, plan, approval, today)
+    before = audit.fields(plan, FIELDS)
+    plan.title, plan.organisation = title, organisation
+    plan.introduction, plan.document_date = introduction, date
+    old, new = audit.changed(before, audit.fields(plan, FIELDS))
+    if new:
+        plan.save(update_fields=FIELDS)
+        audit.record(by=by, what="plan.plan.edited", about=plan, before=old, after=new)
+    return plan
+
+
+def _taken(slug: str) -> rules.PlanRefused:
+    return rules.PlanRefused(f"Another plan has the short name “{slug}”. Choose another one.")

@@ -1,24 +1,28 @@
-"""Themes and the recommendations for corporate action. Some may change them only with a second person: then one asks."""
+"""Themes: add, edit, move, remove and put back. Some may change them only with a second person: then one asks."""
 
 import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from throughline.base import audit
-from throughline.base.changes import approvals
+from throughline.base import rules as base_rules
 from throughline.base.models import Approval, Person, User
-from throughline.plan import permissions
-from throughline.plan.models import Plan, Recommendation, Theme
+from throughline.plan.changes import asking, order
+from throughline.plan.models import Plan, Theme
+from throughline.plan.rules import order as order_rules
 
-PERMISSION = "plan.theme.create_edit"
-THEME_FIELDS = ("title", "desired_outcome", "sponsor", "position", "is_theme")
+FIELDS = ("title", "desired_outcome", "sponsor", "position", "is_theme")
+PLACE = "place__parent__parent"
 
 
-def needs_second_person(by: User, plan: Plan) -> bool:
-    """May this person change themes of the plan, but not alone?"""
-    return permissions.check(by, PERMISSION, plan).second_person
+class ThemeRefused(base_rules.Refused):
+    """A change to a theme that would make no sense. The sentence is fit for the form."""
+
+
+def last_change(theme: Theme) -> int:
+    """The number of the last change to what the theme says; its place in the order does not count."""
+    return audit.last(theme, "plan.theme.edited")
 
 
 @transaction.atomic
@@ -33,8 +37,9 @@ def add_theme(
     is_theme: bool = True,
     approval: Approval | None = None,
 ) -> Theme:
-    """A theme at the end of the plan."""
-    _check(by, plan, approval, today)
+    """A theme at the end of the plan. is_theme False: a table of actions outside any theme."""
+    plan = _locked_plan(plan.pk)
+    asking.check(by, plan, approval, today)
     last = plan.themes.aggregate(last=Max("position"))["last"] or 0
     theme = Theme.objects.create(
         plan=plan,
@@ -44,7 +49,7 @@ def add_theme(
         is_theme=is_theme,
         position=last + 1,
     )
-    audit.record(by=by, what="plan.theme.added", about=theme, after=audit.fields(theme, THEME_FIELDS))
+    audit.record(by=by, what="plan.theme.added", about=theme, after=audit.fields(theme, FIELDS))
     return theme
 
 
@@ -57,114 +62,89 @@ def edit_theme(
     desired_outcome: str,
     sponsor: Person | None,
     today: datetime.date,
+    is_theme: bool | None = None,
+    seen: int | None = None,
     approval: Approval | None = None,
 ) -> Theme:
-    theme = (
-        Theme.objects.select_for_update(of=("self",))
-        .select_related("plan__place__parent__parent", "sponsor")
-        .get(pk=theme.pk)
-    )
-    _check(by, theme.plan, approval, today)
-    before = audit.fields(theme, THEME_FIELDS)
+    """is_theme None: as it is. seen: the last change that the person knew of (`last_change`)."""
+    rows = Theme.objects.select_for_update(of=("self",)).select_related(f"plan__{PLACE}", "sponsor")
+    theme = rows.get(pk=theme.pk, removed_on=None)
+    if seen is not None and last_change(theme) != seen:
+        raise asking.Stale("theme")
+    asking.check(by, theme.plan, approval, today)
+    before = audit.fields(theme, FIELDS)
     theme.title, theme.desired_outcome, theme.sponsor = title, desired_outcome, sponsor
-    theme.save()
-    old, new = audit.changed(before, audit.fields(theme, THEME_FIELDS))
+    theme.is_theme = theme.is_theme if is_theme is None else is_theme
+    old, new = audit.changed(before, audit.fields(theme, FIELDS))
     if new:
+        theme.save(update_fields=["title", "desired_outcome", "sponsor", "is_theme"])
         audit.record(by=by, what="plan.theme.edited", about=theme, before=old, after=new)
     return theme
 
 
 @transaction.atomic
-def add_recommendation(
-    *, by: User, theme: Theme, text: str, today: datetime.date, approval: Approval | None = None
-) -> Recommendation:
-    """A recommendation for corporate action, at the end of its theme."""
-    _check(by, theme.plan, approval, today)
-    last = theme.recommendations.aggregate(last=Max("position"))["last"] or 0
-    recommendation = Recommendation.objects.create(theme=theme, text=text, position=last + 1)
-    audit.record(by=by, what="plan.recommendation.added", about=recommendation, after={"text": text})
-    return recommendation
+def move_theme(
+    *, by: User, theme: Theme, past: int, today: datetime.date, approval: Approval | None = None
+) -> Theme:
+    """Before or after its neighbour `past`, whichever it is not now."""
+    plan = _locked_plan(theme.plan_id)
+    rows = Theme.objects.filter(plan=plan)
+    arranged = order_rules.moved_past(order.keys(rows), theme.pk, past)
+    asking.check(by, plan, approval, today)
+    order.arrange(rows, arranged, by=by, what="plan.theme.moved")
+    return Theme.objects.get(pk=theme.pk)
 
 
 @transaction.atomic
-def reply(
-    *,
-    by: User,
-    recommendation: Recommendation,
-    text: str,
-    today: datetime.date,
-    approval: Approval | None = None,
-) -> Recommendation:
-    """What the whole body answers to a recommendation. A later reply replaces it; the audit log keeps the earlier."""
-    rows = Recommendation.objects.select_for_update(of=("self",)).select_related(
-        "theme__plan__place__parent__parent"
-    )
-    recommendation = rows.get(pk=recommendation.pk)
-    _check(by, recommendation.theme.plan, approval, today)
-    before = {"reply": recommendation.reply, "replied_on": recommendation.replied_on}
-    recommendation.reply, recommendation.replied_on = text, today
-    recommendation.replied_by = (approval.asked_by if approval else by).person
-    recommendation.save()
+def remove_theme(
+    *, by: User, theme: Theme, reason: str, today: datetime.date, approval: Approval | None = None
+) -> Theme:
+    """Out of the plan, with its recommendations; the history stays. Refused while there are actions in it."""
+    plan = _locked_plan(theme.plan_id)
+    theme = Theme.objects.select_for_update().get(pk=theme.pk, plan=plan, removed_on=None)
+    if not reason.strip():
+        raise ThemeRefused("Say why it is to be removed: the reason stays in the history.")
+    if number := theme.actions.filter(removed_on=None).count():
+        are = "1 action is" if number == 1 else f"{number} actions are"
+        raise ThemeRefused(
+            f"{are} still in this theme. Move to another theme, or remove, what is in it first."
+        )
+    asking.check(by, plan, approval, today)
+    theme.removed_on = today
+    theme.save(update_fields=["removed_on"])
     audit.record(
         by=by,
-        what="plan.recommendation.replied",
-        about=recommendation,
-        before=before,
-        after={"reply": text, "replied_on": today},
+        what="plan.theme.removed",
+        about=theme,
+        before={"removed_on": None},
+        after={"removed_on": today},
+        reason=reason,
     )
-    return recommendation
+    return theme
 
 
-def ask(
-    *,
-    by: User,
-    about: Plan | Theme | Recommendation,
-    change: str,
-    values: dict[str, Any],
-    says: str,
-    today: datetime.date,
-) -> Approval:
-    """Ask a second person for one of the changes above: `change` is its name, `values` what it is called with."""
-    details = {name: value.pk if isinstance(value, Person) else value for name, value in values.items()}
-    return approvals.ask(
-        by=by,
-        permission=PERMISSION,
-        scope=permissions.scope(_plan(about)),
-        about=about,
-        change=change,
-        details={"values": details},
-        says=says,
-        today=today,
-        several=True,
-    )
+@transaction.atomic
+def put_back_theme(
+    *, by: User, theme: Theme, today: datetime.date, approval: Approval | None = None
+) -> Theme:
+    """Into the plan again, where it stood."""
+    plan = _locked_plan(theme.plan_id)
+    theme = Theme.objects.select_for_update().get(pk=theme.pk, plan=plan)
+    if theme.removed_on is None:
+        raise ThemeRefused("This theme is in the plan already.")
+    asking.check(by, plan, approval, today)
+    rows = Theme.objects.filter(plan=plan)
+    place = rows.filter(removed_on=None, position__lt=theme.position).count()
+    arranged = order_rules.put_in(order.keys(rows), theme.pk, place)
+    before = {"removed_on": theme.removed_on}
+    theme.removed_on = None
+    theme.save(update_fields=["removed_on"])
+    audit.record(by=by, what="plan.theme.put_back", about=theme, before=before, after={"removed_on": None})
+    order.arrange(rows, arranged, by=by, what="plan.theme.moved")
+    return Theme.objects.get(pk=theme.pk)
 
 
-def carry_out(*, by: User, approval: Approval, today: datetime.date) -> Theme | Recommendation:
-    """The second person agrees to what was asked for."""
-    values = dict(approval.details["values"])
-    if values.get("sponsor"):
-        values["sponsor"] = Person.objects.get(pk=values["sponsor"])
-    common: dict[str, Any] = {"by": by, "today": today, "approval": approval, **values}
-    match approval.change:
-        case "add_theme":
-            return add_theme(plan=Plan.objects.get(pk=approval.about), **common)
-        case "edit_theme":
-            return edit_theme(theme=Theme.objects.get(pk=approval.about), **common)
-        case "add_recommendation":
-            return add_recommendation(theme=Theme.objects.get(pk=approval.about), **common)
-        case "reply":
-            return reply(recommendation=Recommendation.objects.get(pk=approval.about), **common)
-        case other:
-            raise LookupError(other)
-
-
-def _check(by: User, plan: Plan, approval: Approval | None, today: datetime.date) -> None:
-    """Alone, or as the second person of `approval`."""
-    if approval is None:
-        permissions.check_alone(by, PERMISSION, plan)
-    else:
-        approvals.approve(by=by, approval=approval, scope=permissions.scope(plan), today=today)
-
-
-def _plan(about: Plan | Theme | Recommendation) -> Plan:
-    return about if isinstance(about, Plan) else about.plan if isinstance(about, Theme) else about.theme.plan
+def _locked_plan(key: int) -> Plan:
+    """The plan as it is, and nobody else changes which themes it has, or adds an action, before this transaction ends."""
+    rows = Plan.objects.select_for_update(of=("self",)).select_related(PLACE)
+    return rows.get(pk=key, removed_on=None)

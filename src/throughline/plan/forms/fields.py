@@ -26,6 +26,19 @@ def in_words(form: forms.Form, terms: dict[str, str]) -> None:
         form.fields[name].label = label[:1].upper() + label[1:]
 
 
+def seen(last_change: int) -> forms.IntegerField:
+    """A hidden field that says which change was the last when the form was shown."""
+    return forms.IntegerField(widget=forms.HiddenInput(), initial=last_change, required=False)
+
+
+def seen_now(form: forms.Form, last_change: int) -> None:
+    """The person was told that the thing has changed: whoever saves the same form again means it."""
+    if "seen" in form.fields and form.is_bound:
+        data: Any = form.data
+        form.data = data.copy()
+        form.data["seen"] = str(last_change)  # type: ignore[index]
+
+
 class PersonField(forms.CharField):
     """One person who works here. When the words fit several, the error lists them so that one can be copied."""
 

@@ -237,24 +237,21 @@ def approval_waiting(found: ImportBatch) -> Approval | None:
     return waiting.select_related("asked_by__person").first()
 
 
-def owners(*, for_user: User, today: datetime.date) -> list[tuple[int, str]]:
-    """Whose plan it can be: the authority, directorates, services and partner bodies for which one may import."""
-    base_permissions.check(for_user, PREVIEW)
+def owners(*, for_user: User, today: datetime.date, permission: str = PREVIEW) -> list[tuple[int, str]]:
+    """Whose plan it can be: the authority, directorates, services and partner bodies for which one may import (or make) one."""
+    base_permissions.check(for_user, permission)
     known = Places(today)
     kinds = {Place.Kind.AUTHORITY, Place.Kind.DIRECTORATE, Place.Kind.SERVICE, Place.Kind.PARTNER}
     return [
         (place.pk, place.name)
         for place in sorted(known.all.values(), key=lambda place: place.name)
-        if place.kind in kinds and _may_import(for_user, known, place)
+        if place.kind in kinds
+        and base_permissions.may(for_user, permission, base_permissions.Scope(places=known.lineage(place)))
     ]
 
 
 def owner(key: int | None) -> Place | None:
     return None if key is None else Place.objects.select_related("parent__parent").get(pk=key)
-
-
-def _may_import(user: User, known: Places, place: Place) -> bool:
-    return base_permissions.may(user, PREVIEW, base_permissions.Scope(places=known.lineage(place)))
 
 
 def _may_add(user: User, known: Places, place: Place) -> bool:

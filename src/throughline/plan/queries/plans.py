@@ -3,10 +3,11 @@
 import dataclasses
 import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from throughline.base import permissions as base_permissions
-from throughline.base.models import User
+from throughline.base.models import Place, User
 from throughline.plan import permissions, rules
 from throughline.plan.models import Plan, PublishedVersion, Recommendation, Theme
 from throughline.plan.queries import conditions
@@ -15,11 +16,16 @@ VIEW = "plan.plan_published.view"
 
 
 def plans(*, for_user: User) -> QuerySet[Plan]:
-    """All plans, the newest first, each with `action_count`."""
+    """All plans, the newest first, each with `action_count`, and `unanswered`: recommendations without a reply."""
     base_permissions.check(for_user, VIEW)
     live = Count("actions", filter=Q(actions__removed_on=None))
     found = Plan.objects.filter(removed_on=None).select_related("place")
-    return found.annotate(action_count=live).order_by("-made_on", "-id")
+    asked = Recommendation.objects.filter(
+        theme__plan=OuterRef("pk"), theme__removed_on=None, removed_on=None, reply=""
+    )
+    number = asked.order_by().values("theme__plan").annotate(n=Count("pk")).values("n")
+    unanswered = Coalesce(Subquery(number), 0)
+    return found.annotate(action_count=live, unanswered=unanswered).order_by("-made_on", "-id")
 
 
 def plan(slug: str, *, for_user: User) -> Plan:
@@ -42,9 +48,12 @@ class Overview:
     nothing_achieved: int
 
 
-def overview(plan: Plan, *, for_user: User, today: datetime.date, cycle_days: int) -> Overview:
-    """One query, however many actions."""
+def overview(
+    plan: Plan, *, for_user: User, today: datetime.date, cycle_days: int, within: Place | None = None
+) -> Overview:
+    """One query, however many actions. within: only what this place and those below it do."""
     permissions.check(for_user, VIEW, plan)
+    where = Q() if within is None else conditions.within(within.pk)
     counts = {f"status_{name}": conditions.of_status(name, today=today) for name in rules.STATUSES}
     counts |= {
         f"lack_{letter}": conditions.lacking(letter, today=today, cycle_days=cycle_days)
@@ -56,7 +65,7 @@ def overview(plan: Plan, *, for_user: User, today: datetime.date, cycle_days: in
         "nothing_achieved": Q(progress_count=0),
     }
     found = (
-        plan.actions.filter(removed_on=None)
+        plan.actions.filter(where, removed_on=None)
         .annotate(**conditions.FACTS)
         .aggregate(
             total=Count("id"), **{name: Count("id", filter=condition) for name, condition in counts.items()}
@@ -93,7 +102,7 @@ def theme(plan: Plan, key: int, *, for_user: User) -> Theme:
 def recommendation(plan: Plan, key: int, *, for_user: User) -> Recommendation:
     permissions.check(for_user, VIEW, plan)
     return Recommendation.objects.select_related("theme__plan__place__parent__parent").get(
-        theme__plan=plan, pk=key, removed_on=None
+        theme__plan=plan, theme__removed_on=None, pk=key, removed_on=None
     )
 
 

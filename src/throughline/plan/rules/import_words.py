@@ -11,6 +11,7 @@ GOES_ON = {TargetKind.ONGOING, TargetKind.RECURRING, TargetKind.DATE_AND_ONGOING
 MOST_INITIALS = 6
 RESERVED = {
     "mine",
+    "new",
     "import",
     "to-reassign",
     "leads-to-match",

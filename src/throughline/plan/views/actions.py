@@ -14,7 +14,7 @@ from throughline.plan.changes import progress as progress_changes
 from throughline.plan.forms import actions as forms
 from throughline.plan.forms import decisions as decision_forms
 from throughline.plan.forms import progress as progress_forms
-from throughline.plan.forms.fields import in_words
+from throughline.plan.forms.fields import in_words, seen_now
 from throughline.plan.queries import actions as queries
 from throughline.plan.queries import choices
 from throughline.plan.queries import leads as lead_queries
@@ -115,6 +115,8 @@ def edit_action(request: Request, slug: str, number: int) -> HttpResponse:
         with refusals_into(form):
             changes.edit_action(by=request.user, action=found, today=request.today, **values)
             return _back(request, found, "The action is changed.")
+    if form.is_bound and form.non_field_errors():
+        seen_now(form, changes.last_change(found))
     return _form(request, found, form, f"Change the {request.terms['action']}", "Save")
 
 

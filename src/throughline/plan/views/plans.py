@@ -1,4 +1,4 @@
-"""Pages of a whole plan: the list of plans, the grid, the overview, by service, by lead."""
+"""Pages of a whole plan: the list of plans, the grid, the overview, by lead."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +10,7 @@ from throughline.plan.forms.filters import Filter
 from throughline.plan.queries import actions as action_queries
 from throughline.plan.queries import people as people_queries
 from throughline.plan.queries import plans as queries
+from throughline.plan.rules import plans as plan_rules
 
 VIEW = queries.VIEW
 
@@ -21,7 +22,9 @@ def plans(request: Request) -> HttpResponse:
     if len(found) == 1 and "all" not in request.GET:
         return redirect("plan:plan", found[0].slug)
     may_import = permissions.may(request.user, "plan.import_batch.upload_preview")
-    return render(request, "plan/plans.html", {"plans": found, "may_import": may_import})
+    may_make = permissions.may(request.user, "plan.theme.create_edit")
+    context = {"plans": found, "may_import": may_import, "may_make": may_make}
+    return render(request, "plan/plans.html", context)
 
 
 @page(VIEW)
@@ -44,6 +47,7 @@ def plan(request: Request, slug: str) -> HttpResponse:
             listing, themes, whole=filters == action_queries.Filters(page=filters.page)
         ),
         "themes": list(themes.values()),
+        "date": plan_rules.date_in_words(plan.document_date),
         "may": queries.powers(plan, for_user=request.user),
     }
     return render(request, "plan/plan.html", context)
@@ -63,7 +67,6 @@ def overview(request: Request, slug: str) -> HttpResponse:
         "statuses": statuses,
         "lacks": [(letter, words, found.lacks[letter]) for letter, words in rules.LETTERS.items()],
         "cycle_days": cycle,
-        "services": people_queries.by_service(plan, for_user=request.user, today=request.today),
         "may": queries.powers(plan, for_user=request.user),
     }
     return render(request, "plan/overview.html", context)

@@ -1,0 +1,157 @@
+"""Recommendations for corporate action: all of them with their replies, and the pages that change them."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from throughline.base.pages import Request, page, whole_number
+from throughline.plan.changes import recommendations as changes
+from throughline.plan.forms import plans as forms
+from throughline.plan.queries import plans as queries
+from throughline.plan.queries import recommendations as lists
+from throughline.plan.queries import shape
+from throughline.plan.views.asking import PERMISSION, Change, button_after, form_page, pressed
+
+SHORT = 120  # letters of a recommendation that stand in for it in a sentence
+
+
+@page(queries.VIEW)
+def recommendations(request: Request, slug: str) -> HttpResponse:
+    """What is asked of the whole body, by theme, with the replies; in the address: only what has none."""
+    plan = queries.plan(slug, for_user=request.user)
+    unanswered = request.GET.get("unanswered") == "on"
+    groups = lists.by_theme(plan, for_user=request.user, unanswered=unanswered)
+    context = {
+        "plan": plan,
+        "groups": groups,
+        "unanswered": unanswered,
+        "shown": sum(len(group.recommendations) for group in groups),
+        "without": queries.unanswered(plan, for_user=request.user),
+        "may": queries.powers(plan, for_user=request.user),
+    }
+    return render(request, "plan/recommendations.html", context)
+
+
+@page(PERMISSION)
+def add_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
+    plan = queries.plan(slug, for_user=request.user)
+    theme = queries.theme(plan, key, for_user=request.user)
+    form = forms.Recommend(request.POST or None)
+    change = Change(
+        do=changes.add_recommendation,
+        about={"theme": theme},
+        says=lambda values: f"Recommend under “{theme.title}”: {values['text']}",
+        done="The recommendation is in the plan.",
+        then=reverse("plan:plan", args=[slug]),
+    )
+    heading = f"Add {request.terms['an_recommendation']}"
+    return form_page(request, plan, form, change, heading=heading, under=theme.title)
+
+
+@page(PERMISSION)
+def edit_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
+    plan = queries.plan(slug, for_user=request.user)
+    asked = queries.recommendation(plan, key, for_user=request.user)
+    form = forms.Recommend(request.POST or None, asked=asked, seen=changes.last_change(asked))
+    change = Change(
+        do=changes.edit_recommendation,
+        about={"recommendation": asked},
+        says=lambda values: f"Change the recommendation “{asked.text}” to “{values['text']}”",
+        done="The recommendation is changed.",
+        then=_list(slug, key),
+    )
+    heading = f"Change the {request.terms['recommendation']}"
+    return form_page(
+        request,
+        plan,
+        form,
+        change,
+        seen=lambda: changes.last_change(asked),
+        heading=heading,
+        under=asked.theme.title,
+    )
+
+
+@page(PERMISSION)
+def reply(request: Request, slug: str, key: int) -> HttpResponse:
+    plan = queries.plan(slug, for_user=request.user)
+    asked = queries.recommendation(plan, key, for_user=request.user)
+    form = forms.Reply(request.POST or None, asked=asked, seen=changes.last_change(asked))
+    change = Change(
+        do=changes.reply,
+        about={"recommendation": asked},
+        says=lambda values: f"Reply to “{asked.text}”: {values['text']}",
+        done="The reply stands beside the recommendation.",
+        then=_list(slug, key),
+    )
+    heading = f"Reply to {request.terms['an_recommendation']}"
+    return form_page(
+        request,
+        plan,
+        form,
+        change,
+        seen=lambda: changes.last_change(asked),
+        heading=heading,
+        under=asked.text,
+    )
+
+
+@page(PERMISSION)
+def remove_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
+    plan = queries.plan(slug, for_user=request.user)
+    asked = queries.recommendation(plan, key, for_user=request.user)
+    form = forms.Remove(request.POST or None)
+    change = Change(
+        do=changes.remove_recommendation,
+        about={"recommendation": asked},
+        says=lambda values: f"Remove the recommendation “{asked.text}” from “{plan.title}”",
+        done="The recommendation is removed. You find it under “What was removed”.",
+        then=_arrange(slug),
+    )
+    heading = f"Remove the {request.terms['recommendation']} from the plan"
+    return form_page(request, plan, form, change, heading=heading, under=asked.text)
+
+
+@page(PERMISSION)
+def move_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
+    """Past the neighbour that the button names."""
+    plan = queries.plan(slug, for_user=request.user)
+    if request.method != "POST":
+        return redirect(_arrange(slug))
+    asked = queries.recommendation(plan, key, for_user=request.user)
+    past = whole_number(request.POST.get("past", "")) or 0
+    before = shape.order(plan, for_user=request.user, theme=asked.theme)
+    neighbour = queries.recommendation(plan, past, for_user=request.user) if past in before else asked
+    change = Change(
+        do=changes.move_recommendation,
+        about={"recommendation": asked},
+        says=lambda _: f"Move the recommendation “{asked.text[:SHORT]}” past “{neighbour.text[:SHORT]}”",
+        done="",
+        then=f"{_arrange(slug)}#{button_after('recommendation', before, key, past)}",
+    )
+    return pressed(request, change, {"past": past}, stay=_arrange(slug))
+
+
+@page(PERMISSION)
+def put_back_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
+    plan = queries.plan(slug, for_user=request.user)
+    stay = reverse("plan:removed", args=[slug])
+    if request.method != "POST":
+        return redirect(stay)
+    asked = shape.any_recommendation(plan, key, for_user=request.user)
+    change = Change(
+        do=changes.put_back_recommendation,
+        about={"recommendation": asked},
+        says=lambda _: f"Put the recommendation “{asked.text}” back into “{plan.title}”",
+        done="The recommendation is in the plan again.",
+        then=stay,
+    )
+    return pressed(request, change, stay=stay)
+
+
+def _list(slug: str, key: int) -> str:
+    return f"{reverse('plan:recommendations', args=[slug])}#recommendation-{key}"
+
+
+def _arrange(slug: str) -> str:
+    return reverse("plan:arrange", args=[slug])

@@ -1,0 +1,105 @@
+"""The shape of a plan: made by hand, described, put in order; and what was removed from it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from throughline.base import permissions
+from throughline.base.pages import Request, page, refusals_into, say
+from throughline.base.rules import Refused
+from throughline.plan.changes import asking, putting_back
+from throughline.plan.changes import plans as changes
+from throughline.plan.forms import plans as forms
+from throughline.plan.queries import importing, shape
+from throughline.plan.queries import plans as queries
+from throughline.plan.views.asking import ASKED, PERMISSION, Change, do, form_page
+
+
+@page(PERMISSION)
+def new_plan(request: Request) -> HttpResponse:
+    """An empty plan, for whoever has no document to import."""
+    form = forms.MakePlan(
+        request.POST or None,
+        places=importing.owners(for_user=request.user, today=request.today, permission=PERMISSION),
+        whole=permissions.may(request.user, PERMISSION, permissions.Scope()),
+        organisation=request.authority.name,
+    )
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        place = importing.owner(values.pop("place"))
+        whose = f" of {place.name}" if place else ""
+        change = Change(
+            do=changes.make_plan,
+            about={"place": place},
+            says=lambda values: f"Make an empty plan{whose}: “{values['title']}” ({values['slug'].upper()})",
+            done="The plan is made. Add its first theme next.",
+            then=reverse("plan:plan", args=[values["slug"]]),
+        )
+        with refusals_into(form):
+            said = do(request, change, values)
+            say(request, said)
+            return redirect(f"{reverse('plan:plans')}?all" if said == ASKED else change.then)
+    asks = permissions.verdict(request.user, PERMISSION).second_person
+    may_import = permissions.may(request.user, importing.PREVIEW)
+    context = {"form": form, "asks": asks, "may_import": may_import}
+    return render(request, "plan/new.html", context)
+
+
+@page(PERMISSION)
+def edit_plan(request: Request, slug: str) -> HttpResponse:
+    """What the plan says of itself."""
+    plan = queries.plan(slug, for_user=request.user)
+    form = forms.EditPlan(request.POST or None, plan=plan, seen=changes.last_change(plan))
+    change = Change(
+        do=changes.edit_plan,
+        about={"plan": plan},
+        says=lambda values: (
+            f"Change what “{plan.title}” says of itself. Title: {values['title']}. Organisation: "
+            f"{values['organisation'] or 'none'}. Date: {values['document_date'] or 'none'}. "
+            f"Introduction: {values['introduction'] or 'none'}"
+        ),
+        done="What the plan says of itself is changed.",
+        then=reverse("plan:plan", args=[slug]),
+    )
+    heading = f"Change the {request.terms['plan']}’s title and introduction"
+    return form_page(request, plan, form, change, seen=lambda: changes.last_change(plan), heading=heading)
+
+
+@page(PERMISSION)
+def arrange(request: Request, slug: str) -> HttpResponse:
+    """The themes and their recommendations in order: move, change, remove."""
+    plan = queries.plan(slug, for_user=request.user)
+    context = {
+        "plan": plan,
+        "asks": asking.needs_second_person(request.user, plan),
+        "themes": shape.arrangement(plan, for_user=request.user),
+    }
+    return render(request, "plan/arrange.html", context)
+
+
+@page(PERMISSION)
+def removed(request: Request, slug: str) -> HttpResponse:
+    """What was taken out of the plan, by whom and why, and the way back."""
+    plan = queries.plan(slug, for_user=request.user)
+    context = {
+        "plan": plan,
+        "asks": asking.needs_second_person(request.user, plan),
+        "gone": shape.removed(plan, for_user=request.user),
+    }
+    return render(request, "plan/removed.html", context)
+
+
+@page(shape.DELETE)
+def put_back_action(request: Request, slug: str, number: int) -> HttpResponse:
+    """Ask a second person to put a removed action back."""
+    plan = queries.plan(slug, for_user=request.user)
+    stay = reverse("plan:removed", args=[slug])
+    if request.method == "POST":
+        action = shape.removed_action(plan, number, for_user=request.user)
+        try:
+            putting_back.ask_to_put_back(by=request.user, action=action, today=request.today)
+            say(request, ASKED)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    return redirect(stay)
