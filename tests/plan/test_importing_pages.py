@@ -16,7 +16,7 @@ from documents.plan import Plan as ReadPlan
 from documents.plan import Theme as ReadTheme
 from tests import making
 from tests.making import signed_in
-from throughline.base.models import Approval, Person, User
+from throughline.base.models import Approval, Person, Place, User
 from throughline.plan.changes import importing
 from throughline.plan.models import ImportBatch, LeadToMatch, Plan, PublishedVersion
 
@@ -202,8 +202,9 @@ def test_theme_title_place_services_leads_and_leftovers_are_decided(first: Clien
     assert "Made of a leftover" in shown
     assert "2 passages were not understood; 1 to decide" in shown
     forms = first.get(f"/plan/import/{key}/services/").context["forms"]
-    assert [form["choice"].value() for form in forms] == ["found", "create"]
-    answers = {forms[0].add_prefix("choice"): "found", forms[1].add_prefix("choice"): "none"}
+    here = f"place-{Place.objects.get(name='Housing Options').pk}"
+    assert [form["choice"].value() for form in forms] == [here, "create"]
+    answers = {forms[0].add_prefix("choice"): here, forms[1].add_prefix("choice"): "none"}
     assert "2 named; 0 new" in post(first, f"/plan/import/{key}/services/", **answers)
     forms = first.get(f"/plan/import/{key}/leads/").context["forms"]
     assert [form.named.name for form in forms] == ["Pat Quill", "D. Okafor", "Sam Turner", "Robin Vale"]

@@ -6,28 +6,29 @@ import pathlib
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 
 import documents
 from documents import plan_json
-from throughline.base import audit
-from throughline.base.changes import approvals
-from throughline.base.models import Approval, Place, User
+from throughline.base import "plan.import_batch.commit_or_undo"
+ACCEPT = "accept_import"
+MAX_BYTES = 20 * 1024 * 1024, COMMIT = "plan.import_batch.upload_preview", Place, Plan
+from throughline.plan.queries import importing
+from throughline.plan.rules import corrections, User
 from throughline.base.queries import authority
 from throughline.base.rules import Refused
 from throughline.plan import permissions
 from throughline.plan.changes import making
-from throughline.plan.models import ImportBatch, Plan
-from throughline.plan.queries import importing
-from throughline.plan.rules import corrections, import_words
+from throughline.plan.models import ImportBatch, audit
+from throughline.base.changes import approvals
+from throughline.base.models import Approval, import_words
 
-UPLOAD, COMMIT = "plan.import_batch.upload_preview", "plan.import_batch.commit_or_undo"
-ACCEPT = "accept_import"
-MAX_BYTES = 20 * 1024 * 1024
-
-
+UPLOAD, transaction
 class ImportRefused(Refused):
     """An import that cannot go on like this. The sentence is fit for the page."""
+
+
+class Overtaken(ImportRefused):
+    """Somebody else saved the same at the very same moment."""
 
 
 def upload(
@@ -62,11 +63,15 @@ def correct(
     """What a person decided so far (rules.corrections); what was read stays as it was.
 
     `decisions` are all of them, made of those of `batch` as that person saw it. Only what differs is taken over, so that
-    what somebody else decided in the meantime stays.
+    what somebody else decided in the meantime stays. Overtaken when they decided the same thing in another way.
     """
     permissions.check_alone(by, UPLOAD, batch)
-    part = _part(batch.decisions, decisions)
+    seen, part = batch.decisions, _part(batch.decisions, decisions)
     batch = _unasked(batch)
+    if _clash(part, _part(seen, batch.decisions)):
+        raise Overtaken(
+            "Somebody else saved the same just now. Save again to see what they say beside what you say."
+        )
     read = plan_json.from_json(batch.read)
     before = batch.decisions
     batch.decisions = _merged(before, part)
@@ -197,6 +202,18 @@ def _part(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]
         elif old != new:
             found[name] = new
     return found
+
+
+def _clash(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Whether two parts decide one thing in different ways."""
+    for name in mine.keys() & theirs.keys():
+        one, other = mine[name], theirs[name]
+        if isinstance(one, Mapping) and isinstance(other, Mapping):
+            if any(one[key] != other[key] for key in one.keys() & other.keys()):
+                return True
+        elif one != other:
+            return True
+    return False
 
 
 def _merged(decisions: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from throughline.plan.forms.fields import Lines, PersonField
 from throughline.plan.queries import choices
 from throughline.plan.queries.import_matching import Named, Service
 from throughline.plan.queries.importing import Leftover, Preview, Row
+from throughline.plan.rules import corrections
+from throughline.plan.rules.corrections import Decisions
 
 AREA = {"rows": 3}
 LARGE = {"label_size": "m"}
@@ -137,6 +139,7 @@ class DecideLeftover(forms.Form):
     """A passage that was not understood."""
 
     mark_optional = False
+    COMPLETED_BY = {"become": {"action": "theme", "recommendation": "theme", "ignored": "reason"}}
     become = forms.ChoiceField(
         label="What is this?",
         choices=[
@@ -165,25 +168,30 @@ class DecideLeftover(forms.Form):
             self.add_error("reason", "Say why it can be left out: the reason stays with the import")
         return said
 
+    def decide(self, decisions: Decisions) -> Decisions:
+        return corrections.with_leftover(decisions, self.leftover.key, **self.cleaned_data)
+
 
 class DecideService(forms.Form):
     """A service of the document: a place that is known, a new one, or none."""
 
     mark_optional = False
+    COMPLETED_BY = {"choice": {"other": "other"}}
     choice = forms.ChoiceField(widget=forms.RadioSelect(attrs=LARGE))
     other = forms.TypedChoiceField(
         label="If it is another place: which?", coerce=int, empty_value=None, required=False
     )
 
     def __init__(self, data: Any, *, service: Service, places: list[tuple[int, str]], may_open: bool) -> None:
-        found = [("found", service.place.name)] if service.place else []
+        here = f"place-{service.place.pk}" if service.place else ""
+        found = [(here, service.place.name)] if service.place else []
         options = [
             *found,
             *([("create", "A new service: make it")] if may_open else []),
             ("other", "Another place that is known already"),
             ("none", "Not a service: keep only the words"),
         ]
-        chosen = "found" if service.place else "create" if service.create else "none"
+        chosen = here or ("create" if service.create else "none")
         super().__init__(data, initial={"choice": chosen}, prefix=f"service-{service.key.replace(' ', '-')}")
         self.service = service
         self.fields["choice"].label = f"What is {service.name}?"
@@ -202,18 +210,22 @@ class DecideService(forms.Form):
 
     def decision(self) -> dict[str, Any]:
         match self.cleaned_data["choice"]:
-            case "found":
-                return {"place": self.service.place.pk} if self.service.place else {}
             case "other":
                 return {"place": self.cleaned_data["other"]}
-            case choice:
+            case "create" | "none" as choice:
                 return {"create": choice == "create"}
+            case found:
+                return {"place": int(found.removeprefix("place-"))}
+
+    def decide(self, decisions: Decisions) -> Decisions:
+        return corrections.with_service(decisions, self.service.name, self.decision())
 
 
 class DecideLead(forms.Form):
     """A lead whose name is not that of exactly one person of the register."""
 
     mark_optional = False
+    COMPLETED_BY = {"choice": {"other": "other"}}
     choice = forms.ChoiceField(widget=forms.RadioSelect(attrs=LARGE), required=False)
 
     def __init__(
@@ -257,6 +269,9 @@ class DecideLead(forms.Form):
         if choice == "other":
             return {"person": self.cleaned_data["other"].pk}
         return {"person": int(choice.removeprefix("person-"))} if choice else None
+
+    def decide(self, decisions: Decisions) -> Decisions:
+        return corrections.with_lead(decisions, self.named.name, self.decision())
 
 
 class Undo(forms.Form):

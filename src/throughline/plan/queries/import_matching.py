@@ -88,7 +88,7 @@ def services(
             place = known.all.get(choice["place"])
         else:
             names = [name for text in service.spellings for name in _names(text)]
-            place = None if choice.get("create") else known.find(service.name, *names)
+            place = None if "create" in choice else known.find(service.name, *names)
         create = may_open and place is None and choice.get("create", True)
         number = sum(uses.get(text, 0) for text in service.spellings)
         found.append(Service(service.name, service.spellings, place, create, number))
