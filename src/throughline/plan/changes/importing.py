@@ -6,23 +6,26 @@ import pathlib
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 
 import documents
 from documents import plan_json
-from throughline.base import "plan.import_batch.commit_or_undo"
-ACCEPT = "accept_import"
-MAX_BYTES = 20 * 1024 * 1024, COMMIT = "plan.import_batch.upload_preview", Place, Plan
-from throughline.plan.queries import importing
-from throughline.plan.rules import corrections, User
+from throughline.base import audit
+from throughline.base.changes import approvals
+from throughline.base.models import Approval, Place, User
 from throughline.base.queries import authority
 from throughline.base.rules import Refused
 from throughline.plan import permissions
 from throughline.plan.changes import making
-from throughline.plan.models import ImportBatch, audit
-from throughline.base.changes import approvals
-from throughline.base.models import Approval, import_words
+from throughline.plan.models import ImportBatch, Plan
+from throughline.plan.queries import importing
+from throughline.plan.rules import corrections, import_words
 
-UPLOAD, transaction
+UPLOAD, COMMIT = "plan.import_batch.upload_preview", "plan.import_batch.commit_or_undo"
+ACCEPT = "accept_import"
+MAX_BYTES = 20 * 1024 * 1024
+
+
 class ImportRefused(Refused):
     """An import that cannot go on like this. The sentence is fit for the page."""
 
