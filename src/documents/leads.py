@@ -6,22 +6,12 @@ import dataclasses
 import re
 from collections.abc import Iterable
 
+from documents import lead_nobody as nobody
+from documents import lead_parts as divide
 from documents import lead_words as words
+from documents.lead_known import Known
 from documents.plan import Lead
 
-_STRONG = re.compile(
-    r"\s*(?:/|\+|\b(?:jointly\s+|in (?:conjunction|partnership|collaboration)\s+)?with\b|\b(?:supported|assisted) by\b)\s*",
-    re.IGNORECASE,
-)
-_AND = re.compile(r"\s*(?:&|\band\b)\s*", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=\w\w)\.\s+(?=[A-Z])")
-_BRACKETS = re.compile(r"^(?P<outside>[^()]+?)\s*\((?P<inside>[^()]+)\)$")
-_ROLE = re.compile(r"^(?:co-)?chair(?:ed by|person)?\s*[:\-–]?\s+(?=[A-Z])", re.IGNORECASE)
-
-_NOT_YET = re.compile(
-    r"t\.?b\.?[acd]\.?|to be (?:confirmed|agreed|appointed|named|decided)|vacant|\?+", re.IGNORECASE
-)
-_NOBODY = re.compile(r"n\s*/?\s*a|none|nil|not applicable", re.IGNORECASE)
 _LONGEST = 1000  # characters
 TOO_LONG = "the words are too long to be names: no leads were taken"
 
@@ -42,39 +32,37 @@ def services_named(texts: Iterable[str]) -> frozenset[str]:
     ends: dict[str, set[str]] = {}
     begins: set[str] = set()
     for text in texts:
-        for line in _lines(text[:_LONGEST]):
-            parts = [part.strip(" .") for part in _SENTENCE.sub(", ", line).split(",")]
-            begins.update(name.strip() for part in parts[:-1] for name in _STRONG.split(part))
+        for line in divide.lines(text[:_LONGEST], []):
+            parts = [part.strip(" .") for part in divide.COMMA.split(", ".join(divide.sentences(line)))]
+            begins.update(name.strip() for part in parts[:-1] for name in divide.STRONG.split(part))
             if (
                 len(parts) > 1
                 and parts[-1]
+                and nobody.doubt(parts[-1]) is None
                 and not words.is_post(parts[-1])
-                and any(_has_person(part) for part in parts[:-1])
+                and any(divide.has_person(part) for part in parts[:-1])
             ):
                 ends.setdefault(parts[-1], set()).add(line)
     return frozenset(
         name
         for name, lines in ends.items()
-        if not _has_person(name) or (len(lines) > 1 and name not in begins)
+        if not divide.has_person(name) or (len(lines) > 1 and name not in begins)
     )
 
 
-def read_leads(text: str, *, services: Iterable[str] | words.Known = ()) -> Read:
+def read_leads(text: str, *, services: Iterable[str] | Known = ()) -> Read:
     """The leads in order. Line breaks in `text` part leads.
 
     services: names of services and their abbreviations known from the rest of the document, by which "Ann Other Housing
     Options" is a person in a service and "Families and Play SMT" is one team. For many texts, make one Known of them first.
     """
-    known = services if isinstance(services, words.Known) else words.Known.of(services)
-    leads: list[Lead] = []
-    doubts: list[str] = []
+    known = services if isinstance(services, Known) else Known.of(services)
     if len(text) > _LONGEST:
         return Read(doubts=(TOO_LONG,))
-    for line in _lines(text):
+    leads: list[Lead] = []
+    doubts: list[str] = []
+    for line in divide.lines(text, doubts):
         leads.extend(_line(line, known, doubts))
-    if any(_NOT_YET.fullmatch(lead.name) for lead in leads):
-        doubts.append("the words say that a lead is still to be named")
-    leads = [lead for lead in leads if _is_somebody(lead.name)]
     mixed = {lead.name: words.mixed_scripts(lead.name) for lead in leads}
     doubts.extend(
         f"“{name}” mixes letters of two alphabets: {found}" for name, found in mixed.items() if found
@@ -82,118 +70,90 @@ def read_leads(text: str, *, services: Iterable[str] | words.Known = ()) -> Read
     return Read(leads=tuple(dict.fromkeys(leads)), doubts=tuple(dict.fromkeys(doubts)))
 
 
-def _is_somebody(name: str) -> bool:
-    return any(letter.isalnum() for letter in name) and not (
-        _NOT_YET.fullmatch(name) or _NOBODY.fullmatch(name)
-    )
-
-
-def _lines(text: str) -> list[str]:
-    """Lines and parts between semicolons; a line that ends in a comma or an "and" goes on in the next."""
-    joined = re.sub(r"([,/&]|\band)\s*\n\s*", r"\1 ", text)
-    lines = (" ".join(line.split()).strip(" .,;") for line in re.split(r"[\n;]", joined))
-    return [line for line in lines if line]
-
-
-def _line(line: str, known: words.Known, doubts: list[str]) -> list[Lead]:
+def _line(line: str, known: Known, doubts: list[str]) -> list[Lead]:
     """A line is one or more people or teams, and perhaps the service of all of them at its end."""
-    parts = [part.strip(" .") for sentence in _SENTENCE.split(line) for part in _commas(sentence, known)]
-    parts = [part for part in parts if part]
+    parts = [
+        part.strip(" .") for sentence in divide.sentences(line) for part in divide.commas(sentence, known)
+    ]
+    parts = [divide.somebody(re.sub(r"^(?:and|&)\s+", "", part), doubts) for part in parts if part.strip()]
+    parts = divide.one_name([piece for part in parts if part for piece in divide.apart(part)], known, doubts)
+    if len(parts) == 2 and all(words.is_plain_name(part.title()) and not known.has(part) for part in parts):
+        doubts.append(f"“{line}” may be one person, surname first, or two")
+        return [Lead(name=part) for part in parts]
+    if len(parts) > 1 and divide.AND.search(parts[-1]) and all(map(words.is_team, parts)):
+        doubts.append(f"“{line}” was read as {len(parts)} teams: it could be the name of one")
     leads: list[Lead] = []
     waiting: list[Lead] = []  # leads whose service, if any, is still to come
+    before = 0  # how many leads the part before named
     for part in parts:
         if waiting and _is_service(part, known, waiting):
             service, rest = known.split_after_service(part)
             leads.extend(dataclasses.replace(lead, service=lead.service or service) for lead in waiting)
+            if words.is_plain_name(service) and not known.has(service) and not words.is_team(service):
+                doubts.append(f"“{service}” was taken for where {waiting[-1].name} works: it could be a name")
             waiting = []
             if rest:
                 doubts.append(f"“{part}” was read as the service {service}, and then {rest}")
                 leads.extend(_names(rest, known, doubts))
-        elif waiting and words.is_post(part) and len(waiting) == 1 and waiting[0].kind == "person":
-            continue  # "Ann Other, Head of Housing": the post stays in the author's words
+        elif before == 1 and words.is_post(part) and waiting and waiting[-1].kind == "person":
+            before = 0  # "Ann Other, Head of Housing": the post stays in the author's words
         else:
-            waiting.extend(_names(part, known, doubts))
+            found = _names(part, known, doubts)
+            before = len(found)
+            waiting.extend(found)
     return leads + waiting
 
 
-def _commas(sentence: str, known: words.Known) -> list[str]:
-    if known.has(sentence):
-        return [sentence]
-    return sentence.split(",")
-
-
-def _is_service(part: str, known: words.Known, waiting: list[Lead]) -> bool:
+def _is_service(part: str, known: Known, waiting: list[Lead]) -> bool:
     if not any(lead.kind == "person" for lead in waiting):
         return False
     if known.has(part) or known.split_after_service(part)[1]:
         return True
-    return not words.is_post(part) and not _has_person(part)
+    if words.is_post(part) or divide.has_person(part):
+        return False
+    return not words.begins_with_person(part) or words.ends_as_team(part)
 
 
-def _has_person(text: str) -> bool:
-    return any(
-        words.is_person(name) or len(words.people(name)) > 1
-        for part in _STRONG.split(_ROLE.sub("", text))
-        for name in _AND.split(part)
-    )
-
-
-def _names(part: str, known: words.Known, doubts: list[str]) -> list[Lead]:
+def _names(part: str, known: Known, doubts: list[str]) -> list[Lead]:
     """The people and teams of one part between commas."""
+    sides = divide.DASH.split(part, maxsplit=1)
+    pieces = divide.STRONG.split(part)
+    if len(pieces) > 1 and all(divide.DASH.search(piece) for piece in pieces):
+        return [lead for piece in pieces for lead in _names(piece, known, doubts)]
+    if len(sides) == 2 and all(sides) and not known.has(part):
+        return _both_sides(part, sides[0], sides[1], known, doubts)
     leads: list[Lead] = []
-    for name in _separate(part, known):
+    for name in divide.separate(part, known):
         leads.extend(_name(name, known, doubts))
     return leads
 
 
-def _separate(part: str, known: words.Known) -> list[str]:
-    """The part at its slashes and "and"s, but not inside the name of one team or post."""
-    if known.has(part) or known.is_team_of(part) or words.is_one_team(part):
-        return [part]
-    names = [name.strip(" .,-") for name in _STRONG.split(part)]
-    names = [name for name in names if name]
-    if len(names) > 1 and all(
-        any(_stands_alone(one, known) for one in (name, *_AND.split(name))) for name in names
-    ):
-        return [found for name in names for found in _at_ands(name, known)]
-    return _at_ands(part, known)
+def _both_sides(part: str, one: str, other: str, known: Known, doubts: list[str]) -> list[Lead]:
+    """ "Ann Other – Head of Housing", "Housing: Ann Other"; with no person on either side it is one name."""
+    if divide.IS_LABEL.fullmatch(one):
+        return _names(other, known, doubts)
+    if divide.IS_LABEL.fullmatch(other):
+        return _names(one, known, doubts)
+    people_first, people_last = divide.has_person(one), divide.has_person(other)
+    if people_first and people_last:
+        return [*_names(one, known, doubts), *_names(other, known, doubts)]
+    if not people_first and not people_last:
+        both = known.has(one) or words.is_team(one), known.has(other) or words.is_team(other)
+        return [Lead(name=part, kind="team" if all(both) else "unknown")]
+    people, place = (one, other) if people_first else (other, one)
+    leads = _names(people, known, doubts)
+    if words.is_post(place):
+        return leads
+    return [dataclasses.replace(lead, service=lead.service or place) for lead in leads]
 
 
-def _at_ands(part: str, known: words.Known) -> list[str]:
-    """ "Diversity and Inclusion Manager" is one; "Ann Other and Housing SMT" are two."""
-    if known.has(part) or known.is_team_of(part):
-        return [part]
-    for match in _AND.finditer(part):
-        one, other = part[: match.start()].strip(" ,"), part[match.end() :].strip(" ,")
-        if not one or not other:
-            continue
-        left_ends = words.is_person(one) or known.has(one) or words.is_surely_team(one)
-        left_may_end = words.is_initials(one) or (words.is_acronym(one) and not words.is_post(other))
-        if (left_ends or left_may_end or _begins_with_person(other)) and _stands_alone(one, known):
-            return [one, *_at_ands(other, known)]
-    return [part]
-
-
-def _begins_with_person(text: str) -> bool:
-    return words.is_person(_AND.split(text)[0])
-
-
-def _stands_alone(name: str, known: words.Known) -> bool:
-    outside = _BRACKETS.match(name)
-    bare = _ROLE.sub("", outside["outside"] if outside else name)
-    return (
-        words.is_person(bare)
-        or known.has(bare)
-        or words.is_team(bare)
-        or words.is_post(bare)
-        or words.is_initials(bare)
-    )
-
-
-def _name(name: str, known: words.Known, doubts: list[str]) -> list[Lead]:
+def _name(name: str, known: Known, doubts: list[str]) -> list[Lead]:
     """One name: perhaps with a service in brackets or after it, perhaps several people with nothing between them."""
-    name = _ROLE.sub("", name).strip()
-    if brackets := _BRACKETS.match(name):
+    name = divide.CHAIR.sub("", name).strip()
+    if nobody.doubt(name) is not None:
+        doubts.extend(doubt for doubt in [nobody.doubt(name)] if doubt)
+        return []
+    if brackets := divide.BRACKETS.match(name):
         return _bracketed(brackets["outside"].strip(), brackets["inside"].strip(), known, doubts)
     if known.has(name):
         return [Lead(name=name, kind="team")]
@@ -209,11 +169,22 @@ def _name(name: str, known: words.Known, doubts: list[str]) -> list[Lead]:
     return [Lead(name=name, kind="team" if words.is_team(name) else "unknown")]
 
 
-def _bracketed(outside: str, inside: str, known: words.Known, doubts: list[str]) -> list[Lead]:
-    if words.is_person(inside) and not words.is_person(outside):
-        return [Lead(name=inside, kind="person", service=outside)]
+def _bracketed(outside: str, inside: str, known: Known, doubts: list[str]) -> list[Lead]:
+    if divide.has_person(inside) and not divide.has_person(outside):
+        place = None if words.is_post(outside) else outside
+        inner = [
+            lead for piece in divide.COMMA.split(inside) for lead in _names(piece.strip(), known, doubts)
+        ]
+        return [dataclasses.replace(lead, service=lead.service or place) for lead in inner]
     leads = _name(outside, known, doubts)
-    if all(lead.kind == "person" for lead in leads) and not words.is_post(inside):
+    if leads and divide.has_person(inside):
+        return [
+            *leads,
+            *_names(
+                divide.STRONG.sub("", inside, count=1) if inside.startswith("with") else inside, known, doubts
+            ),
+        ]
+    if leads and all(lead.kind == "person" for lead in leads) and not words.is_post(inside):
         return [dataclasses.replace(lead, service=inside) for lead in leads]
     if any(lead.kind == "person" for lead in leads):
         return leads

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import itertools
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.leads import read_leads, services_named
+from documents.leads import Read, read_leads, services_named
+
+TABLE = Path(__file__).with_name("lead_cells.txt")
 
 KNOWN = ("Parks and Green Spaces (PGS)", "Play and Youth", "Housing Options", "HO")
 
@@ -71,11 +78,53 @@ def _cases() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("words", "expected"), _cases())
 def test_the_table(words: str, expected: str) -> None:
-    found = read_leads(words, services=KNOWN).leads
-    assert (
-        "; ".join(f"{it.name} ({it.kind}{f', {it.service}' if it.service else ''})" for it in found)
-        == expected
-    )
+    found = read_leads(words, services=KNOWN)
+    assert _spoken(found) == expected
+
+
+def _cells() -> list[tuple[str, ...]]:
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    return [
+        tuple(cell.strip() for cell in line.split("|")) for line in lines if line and not line.startswith("#")
+    ]
+
+
+def _spoken(read: Read) -> str:
+    return "; ".join(f"{it.name} ({it.kind}{f', {it.service}' if it.service else ''})" for it in read.leads)
+
+
+@pytest.mark.parametrize("cell", _cells(), ids=lambda cell: cell[0])
+def test_cells_without_the_rest_of_the_document(cell: tuple[str, ...]) -> None:
+    words, leads, doubts = cell
+    read = read_leads(words.replace("↵", "\n"))
+    assert (_spoken(read), len(read.doubts)) == (leads, int(doubts)), read.doubts
+
+
+def test_the_table_of_cells_is_as_long_as_promised() -> None:
+    assert len(_cells()) >= 120
+
+
+def test_the_names_of_many_communities_are_people() -> None:
+    groups = json.loads((Path(__file__).parents[2] / "samples" / "names.json").read_text(encoding="utf-8"))
+    names = [
+        f"{forename} {surname}"
+        for group in groups["groups"]
+        for forename, surname in itertools.product(group["forenames"], group["surnames"])
+    ]
+    assert [name for name in names if [lead.kind for lead in read_leads(name).leads] != ["person"]] == []
+    assert len(names) > 4000
+
+
+def test_no_place_or_post_of_the_sample_borough_is_a_person() -> None:
+    home = Path(__file__).parents[2] / "samples" / "wexcombe"
+    directorates = json.loads((home / "organisation.json").read_text(encoding="utf-8"))["directorates"]
+    services = [service for directorate in directorates for service in directorate["services"]]
+    places = [*directorates, *services, *(team for service in services for team in service["teams"])]
+    with (home / "people_600.csv").open(encoding="utf-8-sig", newline="") as file:
+        posts = {row["Job Title"] for row in csv.DictReader(file)}
+    names = [*(place["name"] for place in places), *posts]
+    assert [name for name in names if "person" in {lead.kind for lead in read_leads(name).leads}] == []
+    assert len(names) > 150
 
 
 def test_lines_part_leads_but_not_after_a_comma() -> None:

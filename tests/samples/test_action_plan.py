@@ -11,12 +11,6 @@ from tests.samples import wexcombe
 FILE = wexcombe.HOME / "action_plan.txt"
 TRUTH = wexcombe.truth()
 ROWS = [row for theme in TRUTH["themes"] for row in theme["rows"]]
-NOT_YET = {
-    "A04": "a team's name of two words after a comma is taken for a person",
-    "A08": "a federation is not known to be a team",
-    "A25": "a team's name of two words after a comma is taken for a person",
-    "A26": "a service with SMT behind it is taken apart",
-}
 each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
 
 
@@ -103,17 +97,7 @@ def test_target_dates(plan: Plan, row: dict[str, Any]):
     } == row["target"]
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
-        pytest.param(
-            row,
-            id=row["id"],
-            marks=pytest.mark.xfail(reason=NOT_YET[row["id"]]) if row["id"] in NOT_YET else (),
-        )
-        for row in ROWS
-    ],
-)
+@each_row
 def test_leads(plan: Plan, row: dict[str, Any]):
     found = [
         {"name": lead.name, "kind": lead.kind, "service": lead.service} for lead in action(plan, row).leads

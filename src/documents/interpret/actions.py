@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from documents import lead_words, leads, services, targets
+from documents import lead_known, lead_words, leads, services, targets
 from documents.interpret import rows
 from documents.interpret.columns import Role
 from documents.interpret.rows import Row
@@ -22,7 +22,7 @@ def plan(divided: Divided, *, title: str, organisation: str | None, document_dat
     every_row = [row for _, found in gathered for row in found.rows]
     known = {row.service for row in every_row if row.service}
     known |= leads.services_named(_lead_lines(row) for row in every_row)
-    names = lead_words.Known.of(known)
+    names = lead_known.Known.of(known)
     themes = [
         theme for section, found in gathered for theme in _themes(section, found.rows, names, document_date)
     ]
@@ -39,7 +39,7 @@ def plan(divided: Divided, *, title: str, organisation: str | None, document_dat
 
 
 def _themes(
-    section: Section, found: list[Row], known: lead_words.Known, document_date: str | None
+    section: Section, found: list[Row], known: lead_known.Known, document_date: str | None
 ) -> Iterator[Theme]:
     """One theme, or several where a column of the grid names the theme of each row."""
     by_theme: dict[str, list[Row]] = {}
@@ -69,7 +69,7 @@ def _keep_other_outcomes(found: list[Row]) -> None:
             row.pieces[Role.OUTCOME] = [*own, *row.pieces.get(Role.OUTCOME, [])]
 
 
-def _theme(section: Section, found: list[Row], known: lead_words.Known, document_date: str | None) -> Theme:
+def _theme(section: Section, found: list[Row], known: lead_known.Known, document_date: str | None) -> Theme:
     return Theme(
         title=section.title,
         is_theme=section.is_theme,
@@ -80,7 +80,7 @@ def _theme(section: Section, found: list[Row], known: lead_words.Known, document
     )
 
 
-def _action(row: Row, known: lead_words.Known, document_date: str | None) -> Action:
+def _action(row: Row, known: lead_known.Known, document_date: str | None) -> Action:
     doubts = list(row.doubts)
     pieces = row.pieces[Role.ACTION]
     text = list(itertools.takewhile(lambda piece: not piece.is_point, pieces))

@@ -138,7 +138,7 @@ def _is_service_heading(entry: Data, rows: list[Row], *, has_wide: bool) -> bool
 
 
 def _names_service(text: str) -> bool:
-    return services.abbreviation(text) is not None or lead_words.is_team(text)
+    return services.abbreviation(text) is not None or lead_words.sounds_like_team(text)
 
 
 def looks_like_service(text: str) -> bool:
@@ -154,9 +154,9 @@ def looks_like_service(text: str) -> bool:
         if word.lower() not in {"and", "of", "the", "for", "&", "in", "to", "with", "-", "–"}
     ]
     capitals = sum(1 for word in words if word[0].isupper())
-    if tokens[0].lower() in _VERBS and not (capitals == len(words) and lead_words.is_team(text)):
+    if tokens[0].lower() in _VERBS and not (capitals == len(words) and lead_words.sounds_like_team(text)):
         return False
-    return capitals * 10 >= len(words) * 6 or (len(tokens) <= 5 and lead_words.is_team(text))
+    return capitals * 10 >= len(words) * 6 or (len(tokens) <= 5 and lead_words.sounds_like_team(text))
 
 
 def _read(entry: Data, found: Rows, carried: dict[Role, str]) -> Row:
