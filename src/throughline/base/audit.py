@@ -44,7 +44,7 @@ def record_many(
     ready = [(what, about, _plain(before), _plain(after)) for what, about, before, after in events]
     if not ready:
         return []
-    head = AuditHead.objects.select_for_update().get_or_create(pk=1)[0]
+    head = lock()
     at = timezone.now()
     rows = []
     for what, about, before, after in ready:
@@ -66,6 +66,11 @@ def record_many(
     AuditEvent.objects.bulk_create(rows, batch_size=500)
     head.save()
     return rows
+
+
+def lock() -> AuditHead:
+    """The end of the chain, for this transaction alone until it ends."""
+    return AuditHead.objects.select_for_update().get_or_create(pk=1)[0]
 
 
 def seal(event: AuditEvent) -> str:

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from throughline.base import permissions, rules
+from throughline.base import permissions, rules, transaction
 from throughline.base.changes import approvals as changes
 from throughline.base.changes import approved as base_approvals
 from throughline.base.pages import Request, page, refusals_into, say

@@ -6,10 +6,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
 from django.db.models import Q
 
-from throughline.base import audit, permissions, roles, rules
+from throughline.base import audit, permissions, roles, rules, transaction
 from throughline.base.models import Person, RoleGrant, User
 
 PERMISSION = "system.user_account.create_disable"

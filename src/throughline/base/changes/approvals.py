@@ -3,9 +3,9 @@
 import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
-from throughline.base import audit, permission_grid, permissions, rules
+from throughline.base import audit, permission_grid, permissions, rules, transaction
 from throughline.base.changes import notices
 from throughline.base.models import Approval, User
 from throughline.base.permission_grid import Scope

@@ -4,9 +4,7 @@ import base64
 import datetime
 from typing import Any
 
-from django.db import transaction
-
-from throughline.base import audit, logo, permissions, rules, terms, theme
+from throughline.base import audit, logo, permissions, rules, terms, theme, transaction
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Authority, User
 from throughline.base.permission_grid import Scope

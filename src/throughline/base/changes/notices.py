@@ -3,10 +3,9 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from throughline.base import audit, permissions, rules
+from throughline.base import audit, permissions, rules, transaction
 from throughline.base.models import Digest, Notice, NoticePreference, Person, User
 from throughline.base.permission_grid import Scope
 

@@ -4,11 +4,10 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 
-from throughline.base import audit, permissions, rules
+from throughline.base import audit, permissions, rules, transaction
 from throughline.base.models import Person, Place, PlaceAlias, PlaceChange, User
 from throughline.base.queries import places as queries
 

@@ -5,10 +5,9 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 
-from throughline.base import audit, permissions, roles, rules
+from throughline.base import audit, permissions, roles, rules, transaction
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Place, RoleGrant, User
 from throughline.base.queries import roles as queries

@@ -4,11 +4,10 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, Max
 
 from documents import targets
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base import rules as base_rules
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Person, Place, User

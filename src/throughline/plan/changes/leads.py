@@ -3,10 +3,9 @@
 import datetime
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.db.models import Max
 
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base.models import Person, Place, User
 from throughline.base.queries import places
 from throughline.base.rules import Refused, key

@@ -2,9 +2,7 @@
 
 import datetime
 
-from django.db import transaction
-
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base.models import Place
 from throughline.base.queries import places
 from throughline.plan.models import Action

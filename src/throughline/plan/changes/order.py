@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.db.models import QuerySet
 
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base.models import User
 from throughline.plan.models import Recommendation, Theme
 

@@ -2,9 +2,9 @@
 
 import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base.models import Approval, Place, User
 from throughline.plan.changes import asking, importing
 from throughline.plan.models import Plan

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
 
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base import permissions as base_permissions
 from throughline.base import rules as base_rules
 from throughline.base.models import User

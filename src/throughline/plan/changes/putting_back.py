@@ -2,9 +2,7 @@
 
 import datetime
 
-from django.db import transaction
-
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, User
 from throughline.plan import permissions

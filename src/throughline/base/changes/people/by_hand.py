@@ -2,9 +2,7 @@
 
 import datetime
 
-from django.db import transaction
-
-from throughline.base import audit, permissions, rules
+from throughline.base import audit, permissions, rules, transaction
 from throughline.base.changes.people import leaving
 from throughline.base.models import Person, Place, User
 from throughline.base.queries import people as queries

@@ -6,10 +6,8 @@ import pathlib
 from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
-from django.db import transaction
-
 from documents.refusals import Refused
-from throughline.base import audit, permissions, rules
+from throughline.base import audit, permissions, rules, transaction
 from throughline.base.changes import places
 from throughline.base.changes.people import leaving, writing
 from throughline.base.hr_extract import fields, reading

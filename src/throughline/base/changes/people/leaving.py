@@ -3,10 +3,9 @@
 import datetime
 from collections.abc import Iterable, Mapping
 
-from django.db import transaction
 from django.db.models import Q
 
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base.changes import accounts, notices
 from throughline.base.models import Person, User
 
