@@ -176,7 +176,7 @@ def test_either_checks_that_nobody_altered_it(user: User, role: str) -> None:
     happened(user, many=3)
     sequence, seal = audit.checkpoint()
     words = reading.words(log(role, "?verify=yes&checkpoint="))
-    assert "The log is whole All 3 events follow each other, and none was altered." in words
+    assert "The log is whole 3 events checked. Each follows the one before, and none was altered." in words
     assert f"Event 3, {seal}" in words
     words = reading.words(log(role, f"?verify=yes&checkpoint=Event+{sequence}%2C+{seal}"))
     assert "The log is whole" in words
@@ -209,7 +209,7 @@ def test_without_asking_nothing_is_checked(user: User) -> None:
 def test_an_empty_log() -> None:
     response = log("dpo_auditor")
     assert "There is no such event" in reading.words(response)
-    assert "All 0 events" in reading.words(log("dpo_auditor", "?verify=yes"))
+    assert "0 events checked." in reading.words(log("dpo_auditor", "?verify=yes"))
 
 
 # ---- statements, health -----------------------------------------------------------------------------------------------------

@@ -186,6 +186,28 @@ def test_summary_row_says_what_its_link_changes() -> None:
     ]
 
 
+def test_counts_in_words() -> None:
+    written = [
+        render(template)
+        for template in (
+            '{% counted 1 "row" %}',
+            '{% counted 2 "row" %}',
+            '{% counted 1 "person" "people" %}',
+            '{% counted 1200 "person" "people" %}',
+        )
+    ]
+    assert written == ["1 row", "2 rows", "1 person", "1,200 people"]
+
+
+def test_a_figure_of_one_has_words_of_its_own() -> None:
+    written = html.fromstring(
+        render(
+            '{% counts %}{% count 1 "rows" one="row" %}{% count 2 "rows" one="row" %}{% count 1 "new" %}{% endcounts %}'
+        )
+    )
+    assert [item.text_content() for item in written.iter("li")] == ["1 row", "2 rows", "1 new"]
+
+
 def test_count_is_a_link_to_what_it_counts() -> None:
     written = html.fromstring(
         render(
@@ -256,7 +278,9 @@ EVERY_TAG = [
     "{% panel evil %}{{ evil }}{% endpanel %}",
     "{% empty_state evil %}{{ evil }}{% endempty_state %}",
     "{% summary_list %}{% summary_row evil change=evil link_words=evil %}{{ evil }}{% endsummary_row %}{% endsummary_list %}",
-    "{% counts %}{% count 1 evil evil %}{% endcounts %}",
+    "{% counts %}{% count 1 evil evil %}{% count 1 'x' one=evil %}{% endcounts %}",
+    "{% counted 1 evil %}",
+    "{% counted 2 'x' evil %}",
     "{% timeline %}{% timeline_entry today by=evil title=evil %}{{ evil }}{% endtimeline_entry %}{% endtimeline %}",
     "{% task_list %}{% task evil evil evil %}{% task evil evil evil 'red' %}{% endtask_list %}",
     "{% table evil evil %}{% row %}{% cell evil %}{{ evil }}{% endcell %}{% endrow %}{% endtable %}",

@@ -22,6 +22,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from throughline.base import rules
 from throughline.base.models import Digest, NoticePreference
 from throughline.base.queries import authority
 
@@ -91,7 +92,7 @@ def message(digest: Digest) -> EmailMultiAlternatives:
     }
     number = len(notices)
     mail = EmailMultiAlternatives(
-        subject=f"{ours.programme_name}: {number} {'notice' if number == 1 else 'notices'}",
+        subject=f"{ours.programme_name}: {rules.counted(number, 'notice')}",
         body=render_to_string("base/mail/digest.txt", context),
         to=[digest.person.email or ""],
         headers={

@@ -10,6 +10,7 @@ from django.conf import settings
 from documents.refusals import Refused
 from throughline.base import clock
 from throughline.base.models import Authority, User
+from throughline.base.rules import counted
 from throughline.commands import CommandRefused, sample, serving, upkeep
 from throughline.plan.changes import importing
 from throughline.plan.models import Plan
@@ -50,7 +51,7 @@ def _import_own(path: pathlib.Path) -> str:
         raise CommandRefused(str(refusal)) from refusal
     if plan.organisation:  # the page's head bears the name that the document gives
         Authority.objects.filter(pk=1).update(name=plan.organisation, short_name="", contact_email="")
-    return f"{plan.title}: {plan.actions.count()} actions are in the plan."
+    return f"{plan.title}: {counted(plan.actions.count(), 'action')} in the plan."
 
 
 def welcome(port: int) -> str:

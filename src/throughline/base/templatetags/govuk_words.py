@@ -1,4 +1,4 @@
-"""Tags for words: statuses, dates, ages."""
+"""Tags for words: statuses, counts, dates, ages."""
 
 import datetime
 
@@ -7,6 +7,8 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from throughline.base import rules
 
 register = template.Library()
 COLOURS = {"grey", "green", "teal", "blue", "purple", "magenta", "red", "orange", "yellow"}
@@ -18,6 +20,12 @@ def tag(words: str, colour: str = "blue") -> SafeString:
     if colour not in COLOURS:
         raise no_colour(colour)
     return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words)
+
+
+@register.simple_tag
+def counted(number: int, one: str, many: str = "") -> str:
+    """`{% counted n terms.action terms.actions %}`: "1 action", "2 actions". Without `many`, `one` with an s."""
+    return rules.counted(number, one, many)
 
 
 @register.filter
@@ -75,7 +83,7 @@ def span(days: int) -> str:
     number, unit = (
         (days, "day") if days < 92 else (days * 12 // 365, "month") if days < 730 else (days // 365, "year")
     )
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+    return rules.counted(number, unit)
 
 
 def _day(value: datetime.date) -> datetime.date:

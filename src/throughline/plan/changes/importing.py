@@ -14,7 +14,7 @@ from throughline.base import audit
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Place, User
 from throughline.base.queries import authority
-from throughline.base.rules import Refused
+from throughline.base.rules import Refused, counted
 from throughline.plan import permissions
 from throughline.plan.changes import making
 from throughline.plan.models import ImportBatch, Plan
@@ -116,7 +116,7 @@ def ask_to_accept(*, by: User, batch: ImportBatch, today: datetime.date) -> Appr
         scope=permissions.scope(batch),
         about=batch,
         change=ACCEPT,
-        says=f"Make a live plan of {batch.file_name}: “{document.title}”, {len(document.actions)} actions.",
+        says=f"Make a live plan of {batch.file_name}: “{document.title}”, {counted(len(document.actions), 'action')}.",
         today=today,
     )
 

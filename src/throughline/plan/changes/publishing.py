@@ -8,7 +8,7 @@ from django.db.models import Max
 from throughline.base import audit
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, User
-from throughline.base.rules import Refused
+from throughline.base.rules import Refused, counted
 from throughline.plan import permissions
 from throughline.plan.models import Plan, PublishedVersion
 from throughline.plan.queries import publishing
@@ -51,7 +51,7 @@ def ask_to_publish(
         about=plan,
         change=PUBLISH_CHANGE,
         details={"snapshot": snapshot, "summary": summary.strip(), "public_from": public_from.isoformat()},
-        says=f"Publish “{plan.title}” with {actions} {_plural('action', actions)}, for anybody to read {when}.",
+        says=f"Publish “{plan.title}” with {counted(actions, 'action')}, for anybody to read {when}.",
         today=today,
     )
 
@@ -141,7 +141,3 @@ def withdraw(*, by: User, approval: Approval, today: datetime.date) -> Published
 def _refuse_withdrawn(version: PublishedVersion) -> None:
     if version.withdrawn_on is not None:
         raise PublishRefused("This version was withdrawn before.")
-
-
-def _plural(word: str, number: int) -> str:
-    return word if number == 1 else f"{word}s"

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from throughline.base import audit
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, AuditEvent, Place, User
+from throughline.base.rules import counted
 from throughline.plan import permissions
 from throughline.plan.changes.importing import COMMIT, ImportRefused
 from throughline.plan.models import Action, ImportBatch, Plan, ProgressEntry, Recommendation, Theme
@@ -34,8 +35,8 @@ def worked_on(batch: ImportBatch) -> str:
     if not changes:
         return ""
     if actions:
-        return f"People have since recorded progress on {actions} {_plural('action', actions)} of this plan."
-    return f"People have since made {changes} {_plural('change', changes)} to this plan."
+        return f"People have since recorded progress on {counted(actions, 'action')} of this plan."
+    return f"People have since made {counted(changes, 'change')} to this plan."
 
 
 @transaction.atomic
@@ -128,7 +129,3 @@ def _delete(by: User, batch: ImportBatch, plan: Plan) -> None:
 def _about(model: type[Plan | Theme | Recommendation | Action], rows: object) -> Q:
     keys = rows.annotate(key_text=Cast("pk", CharField())).values("key_text")  # type: ignore[attr-defined]
     return Q(kind=model._meta.label_lower, about__in=keys)
-
-
-def _plural(word: str, number: int) -> str:
-    return word if number == 1 else f"{word}s"

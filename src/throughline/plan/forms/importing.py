@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from throughline.base.form_fields import GovukDateField
+from throughline.base.rules import counted
 from throughline.plan.forms.fields import Lines, PersonField
 from throughline.plan.queries import choices
 from throughline.plan.queries.import_matching import Named, Service
@@ -297,4 +298,4 @@ def describe_with_job(person: choices.Person) -> str:
 
 
 def _of_actions(number: int) -> str:
-    return f"It stands beside {number} {'action' if number == 1 else 'actions'}."
+    return f"It stands beside {counted(number, 'action')}."

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from documents import plan as documents_plan
 from documents import plan_json
 from throughline.base import permissions as base_permissions
+from throughline.base import rules as base_rules
 from throughline.base.models import Approval, Place, User
 from throughline.base.queries import places
 from throughline.plan import permissions, rules
@@ -49,7 +50,7 @@ class ThemeLines:
 
     @property
     def caption(self) -> str:
-        return f"{self.total} {'action' if self.total == 1 else 'actions'}"
+        return base_rules.counted(self.total, "action")
 
 
 @dataclasses.dataclass(frozen=True)

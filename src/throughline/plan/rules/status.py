@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 from typing import Protocol
 
+from throughline.base import rules as base_rules
 from throughline.plan.rules.stages import CLOSED, NAMES, Stage
 
 
@@ -108,7 +109,7 @@ def status(facts: Facts, *, today: datetime.date) -> Status:
         late = (today - last).days
         return _made(
             "overdue",
-            f"Its date ran out on {_day(last)}, {late} {_plural('day', late)} ago, and it is not closed.",
+            f"Its date ran out on {_day(last)}, {base_rules.counted(late, 'day')} ago, and it is not closed.",
         )
     if is_review_due(facts, today=today):
         assert facts.next_review_on is not None
@@ -130,7 +131,3 @@ def _made(name: str, why: str) -> Status:
 
 def _day(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def _plural(word: str, number: int) -> str:
-    return word if number == 1 else f"{word}s"
