@@ -146,7 +146,7 @@ def test_what_was_decided_about_before_is_not_decided_again(theme: Theme, team: 
 
 def test_one_moves_past_its_neighbour_and_both_are_recorded(plan: Plan, team: User) -> None:
     first, second, third = (making.theme(plan, title) for title in ("One", "Two", "Three"))
-    themes.move_theme(by=team, theme=third, past=second.pk, today=TODAY)
+    themes.move_theme(by=team, theme=third, past=second.pk, up=True, today=TODAY)
     assert standing(plan) == ["One", "Three", "Two"]
     assert sorted(events()) == sorted(
         [
@@ -154,11 +154,13 @@ def test_one_moves_past_its_neighbour_and_both_are_recorded(plan: Plan, team: Us
             ("plan.theme.moved", str(second.pk), {"position": 2}, {"position": 3}, ""),
         ]
     )
-    with pytest.raises(order.OrderChanged) as refusal:  # a page that shows the order of before
-        themes.move_theme(by=team, theme=third, past=second.pk + 1000, today=TODAY)
+    with pytest.raises(order.OrderChanged):  # pressed twice: it stands there already, and does not go back
+        themes.move_theme(by=team, theme=third, past=second.pk, up=True, today=TODAY)
+    with pytest.raises(order.OrderChanged) as refusal:
+        themes.move_theme(by=team, theme=third, past=second.pk + 1000, up=True, today=TODAY)
     assert str(refusal.value) == AGAIN
     with pytest.raises(order.OrderChanged):
-        themes.move_theme(by=team, theme=first, past=second.pk, today=TODAY)
+        themes.move_theme(by=team, theme=first, past=second.pk, up=False, today=TODAY)
     assert standing(plan) == ["One", "Three", "Two"]
 
 
@@ -176,7 +178,7 @@ def test_a_stale_theme_and_a_stale_recommendation(theme: Theme, team: User) -> N
     below = theme.recommendations.create(text="Name them", position=2)
     said = {"desired_outcome": "", "sponsor": None, "today": TODAY, "by": team, "theme": theme, "seen": 0}
     about = {"by": team, "recommendation": asked, "today": TODAY}
-    recommendations.move_recommendation(past=below.pk, **about)  # another place is no other text
+    recommendations.move_recommendation(past=below.pk, up=False, **about)  # another place is no other text
     themes.edit_theme(title="Heard", **said)
     recommendations.edit_recommendation(text="Pay all panels", seen=0, **about)
     last = recommendations.last_change(asked)
@@ -199,7 +201,7 @@ def test_a_recommendation_is_changed_and_moved(theme: Theme, team: User) -> None
     one, two = (theme.recommendations.create(text=text, position=n) for n, text in enumerate("ab", 1))
     recommendations.edit_recommendation(by=team, recommendation=one, text="A", today=TODAY)
     recommendations.edit_recommendation(by=team, recommendation=one, text="A", today=TODAY)
-    recommendations.move_recommendation(by=team, recommendation=two, past=one.pk, today=TODAY)
+    recommendations.move_recommendation(by=team, recommendation=two, past=one.pk, up=True, today=TODAY)
     assert places(theme) == [("b", 1), ("A", 2)]
     assert events()[0] == ("plan.recommendation.edited", str(one.pk), {"text": "a"}, {"text": "A"}, "")
     assert sorted(events()[1:]) == sorted(
@@ -214,7 +216,9 @@ def test_a_neighbour_of_another_theme_is_none(plan: Plan, theme: Theme, team: Us
     here = theme.recommendations.create(text="a", position=1)
     there = making.theme(plan, "Fair chances").recommendations.create(text="b", position=2)
     with pytest.raises(order.OrderChanged):
-        recommendations.move_recommendation(by=team, recommendation=here, past=there.pk, today=TODAY)
+        recommendations.move_recommendation(
+            by=team, recommendation=here, past=there.pk, up=False, today=TODAY
+        )
 
 
 # ---- with a second person ----------------------------------------------------------------------------------------------
@@ -235,11 +239,11 @@ def test_every_change_of_the_shape_waits_for_a_second_person(plan: Plan) -> None
         "edit_plan": (plan, described),
         "add_theme": (plan, said),
         "edit_theme": (two, {**said, "seen": 0}),
-        "move_theme": (two, {"past": one.pk}),
+        "move_theme": (two, {"past": one.pk, "up": True}),
         "put_back_theme": (away, {}),
         "add_recommendation": (one, {"text": "d"}),
         "edit_recommendation": (a, {"text": "A", "seen": 0}),
-        "move_recommendation": (b, {"past": a.pk}),
+        "move_recommendation": (b, {"past": a.pk, "up": True}),
         "put_back_recommendation": (c, {}),
         "remove_recommendation": (b, {"reason": "Over"}),
         "remove_theme": (two, {"reason": "Over"}),

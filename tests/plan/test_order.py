@@ -25,9 +25,9 @@ def test_any_moves_are_a_permutation(size: int, moves: list[tuple[int, bool]]) -
         if not 0 <= other < size:
             continue
         before = found
-        found = order.moved_past(found, found[place], found[other])
+        found = order.moved_past(found, found[place], found[other], up=up)
         assert (found[other], found[place]) == (before[place], before[other])
-        assert order.moved_past(found, before[place], before[other]) == before  # and back again
+        assert order.moved_past(found, before[place], before[other], up=not up) == before  # and back again
     assert sorted(found) == keys
 
 
@@ -72,7 +72,7 @@ class AnyHistory(TestCase):
             elif what in {"up", "down"} and theme:
                 other = place - 1 if what == "up" else place + 1
                 if 0 <= other < len(live):
-                    themes.move_theme(by=by, theme=theme, past=live[other], today=TODAY)
+                    themes.move_theme(by=by, theme=theme, past=live[other], up=what == "up", today=TODAY)
                     live[place], live[other] = live[other], live[place]
                     rows = plan.themes.filter(removed_on=None).order_by("position")
                     assert [row.position for row in rows] == list(range(1, len(live) + 1))

@@ -91,10 +91,18 @@ PAGES = {  # what stands behind an address, and where: by action, or by plan
         "/plan/of-homes/",
         "/plan/of-homes/overview/",
         "/plan/of-homes/leads/",
+        "/plan/of-homes/recommendations/",
         "/plan/",
     ),
     "plan.plan_export.download": ("/plan/of-homes/export/",),
     "plan.plan.publish": ("/plan/of-homes/publish/",),
+    "plan.theme.create_edit": (
+        "/plan/new/",
+        "/plan/of-homes/about/",
+        "/plan/of-homes/arrange/",
+        "/plan/of-homes/removed/",
+        "/plan/of-homes/themes/add/",
+    ),
     "plan.activity.update_progress": ("/plan/of-homes/{keys}/progress/",),
     "plan.activity.create_edit": (
         "/plan/of-homes/{keys}/edit/",

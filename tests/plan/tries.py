@@ -12,7 +12,18 @@ from tests import making, organisation
 from tests.organisation import Borough
 from throughline.base.models import User
 from throughline.plan import exports, rules
-from throughline.plan.changes import actions, importing, leads, plans, progress, publishing, themes, undoing
+from throughline.plan.changes import (
+    actions,
+    importing,
+    leads,
+    plans,
+    progress,
+    publishing,
+    putting_back,
+    recommendations,
+    themes,
+    undoing,
+)
 from throughline.plan.models import (
     Action,
     ActionLead,
@@ -20,6 +31,7 @@ from throughline.plan.models import (
     LeadToMatch,
     Plan,
     PublishedVersion,
+    Recommendation,
     Theme,
 )
 from throughline.plan.queries import actions as action_queries
@@ -149,6 +161,22 @@ def _link(world: Wexcombe, by: Any, where: str) -> Any:
     return actions.link(by=by, action=world.actions[where], other=other, kind="supports", today=TODAY)
 
 
+def _gone(action: Action) -> Action:
+    Action.objects.filter(pk=action.pk).update(removed_on=TODAY)
+    return action
+
+
+def _asked(world: Wexcombe, where: str, **fields: Any) -> Recommendation:
+    return world.theme(where).recommendations.create(text="Pay panels for their time", position=1, **fields)
+
+
+def _above(world: Wexcombe, by: Any, where: str) -> Any:
+    """The last theme of a plan before the first."""
+    first, plan = world.theme(where), world.plans[where]
+    last = making.theme(plan, "Fair chances")
+    return themes.move_theme(by=by, theme=last, past=first.pk, up=True, today=TODAY)
+
+
 def upload(world: Wexcombe, by: Any, where: str) -> Any:
     place = world.plans[where].place
     return importing.upload(by=by, name=FILE.name, data=FILE.read_bytes(), place=place, today=TODAY)
@@ -205,6 +233,13 @@ CHANGES: dict[str, tuple[str, tuple[str, ...], Try]] = {
             by=by, action=world.actions[where], reason="Said twice", today=TODAY
         ),
     ),
+    "put an action back": (
+        "plan.activity.delete",
+        ACTIONS,
+        lambda world, by, where: putting_back.ask_to_put_back(
+            by=by, action=_gone(world.actions[where]), today=TODAY
+        ),
+    ),
     "make a plan": (
         "plan.theme.create_edit",
         PLANS,
@@ -224,6 +259,69 @@ CHANGES: dict[str, tuple[str, tuple[str, ...], Try]] = {
         PLANS,
         lambda world, by, where: themes.edit_theme(
             by=by, theme=world.theme(where), title="Fair jobs", desired_outcome="", sponsor=None, today=TODAY
+        ),
+    ),
+    "change what a plan says of itself": (
+        "plan.theme.create_edit",
+        PLANS,
+        lambda world, by, where: plans.edit_plan(
+            by=by,
+            plan=world.plans[where],
+            title="Fairer",
+            organisation="",
+            introduction="",
+            document_date="",
+            today=TODAY,
+        ),
+    ),
+    "move a theme": ("plan.theme.create_edit", PLANS, _above),
+    "remove a theme": (
+        "plan.theme.create_edit",
+        PLANS,
+        lambda world, by, where: themes.remove_theme(
+            by=by, theme=making.theme(world.plans[where], "Empty"), reason="Over", today=TODAY
+        ),
+    ),
+    "put a theme back": (
+        "plan.theme.create_edit",
+        PLANS,
+        lambda world, by, where: themes.put_back_theme(
+            by=by, theme=making.theme(world.plans[where], "Gone", removed_on=TODAY), today=TODAY
+        ),
+    ),
+    "recommend": (
+        "plan.theme.create_edit",
+        PLANS,
+        lambda world, by, where: recommendations.add_recommendation(
+            by=by, theme=world.theme(where), text="Pay panels for their time", today=TODAY
+        ),
+    ),
+    "change a recommendation": (
+        "plan.theme.create_edit",
+        PLANS,
+        lambda world, by, where: recommendations.edit_recommendation(
+            by=by, recommendation=_asked(world, where), text="Pay them well", today=TODAY
+        ),
+    ),
+    "reply": (
+        "plan.theme.create_edit",
+        PLANS,
+        lambda world, by, where: recommendations.reply(
+            by=by, recommendation=_asked(world, where), text="From April", today=TODAY
+        ),
+    ),
+    "remove a recommendation": (
+        "plan.theme.create_edit",
+        PLANS,
+        lambda world, by, where: recommendations.remove_recommendation(
+            by=by, recommendation=_asked(world, where), reason="Over", today=TODAY
+        ),
+    ),
+    "put a recommendation back": (
+        "plan.theme.create_edit",
+        PLANS,
+        lambda world, by, where: recommendations.put_back_recommendation(
+            by=by, recommendation=_asked(world, where, removed_on=TODAY), today=TODAY
         ),
     ),
     "publish": (

@@ -2,10 +2,9 @@
 
 import datetime
 
-from django.db import transaction
 from django.db.models import Max
 
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base import rules as base_rules
 from throughline.base.models import Approval, User
 from throughline.plan.changes import asking, order
@@ -98,13 +97,14 @@ def move_recommendation(
     by: User,
     recommendation: Recommendation,
     past: int,
+    up: bool,
     today: datetime.date,
     approval: Approval | None = None,
 ) -> Recommendation:
-    """Before or after its neighbour `past` in the same theme, whichever it is not now."""
+    """Before its neighbour `past` in the theme (`up`), or after it; refused where it does not stand right on the other side."""
     theme = _locked_theme(recommendation.theme_id)
     rows = Recommendation.objects.filter(theme=theme)
-    arranged = order_rules.moved_past(order.keys(rows), recommendation.pk, past)
+    arranged = order_rules.moved_past(order.keys(rows), recommendation.pk, past, up=up)
     asking.check(by, theme.plan, approval, today)
     order.arrange(rows, arranged, by=by, what="plan.recommendation.moved")
     return Recommendation.objects.get(pk=recommendation.pk)

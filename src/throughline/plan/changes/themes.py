@@ -2,10 +2,9 @@
 
 import datetime
 
-from django.db import transaction
 from django.db.models import Max
 
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base import rules as base_rules
 from throughline.base.models import Approval, Person, User
 from throughline.plan.changes import asking, order
@@ -84,12 +83,12 @@ def edit_theme(
 
 @transaction.atomic
 def move_theme(
-    *, by: User, theme: Theme, past: int, today: datetime.date, approval: Approval | None = None
+    *, by: User, theme: Theme, past: int, up: bool, today: datetime.date, approval: Approval | None = None
 ) -> Theme:
-    """Before or after its neighbour `past`, whichever it is not now."""
+    """Before its neighbour `past` (`up`), or after it; refused where it does not stand right on the other side."""
     plan = _locked_plan(theme.plan_id)
     rows = Theme.objects.filter(plan=plan)
-    arranged = order_rules.moved_past(order.keys(rows), theme.pk, past)
+    arranged = order_rules.moved_past(order.keys(rows), theme.pk, past, up=up)
     asking.check(by, plan, approval, today)
     order.arrange(rows, arranged, by=by, what="plan.theme.moved")
     return Theme.objects.get(pk=theme.pk)
@@ -105,9 +104,9 @@ def remove_theme(
     if not reason.strip():
         raise ThemeRefused("Say why it is to be removed: the reason stays in the history.")
     if number := theme.actions.filter(removed_on=None).count():
-        are = "1 action is" if number == 1 else f"{number} actions are"
+        held = base_rules.counted(number, "action is", "actions are")
         raise ThemeRefused(
-            f"{are} still in this theme. Move to another theme, or remove, what is in it first."
+            f"{held} still in this theme. Move to another theme, or remove, what is in it first."
         )
     asking.check(by, plan, approval, today)
     theme.removed_on = today

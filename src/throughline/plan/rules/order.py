@@ -9,11 +9,11 @@ class OrderChanged(Refused):
     """What was to be passed does not stand beside it any more."""
 
 
-def moved_past(order: Sequence[int], one: int, neighbour: int) -> list[int]:
-    """The order with `one` and the `neighbour` that it passes changed over; OrderChanged when they are not neighbours."""
+def moved_past(order: Sequence[int], one: int, neighbour: int, *, up: bool) -> list[int]:
+    """The order with `one` before its neighbour (`up`), or after it; OrderChanged where it stands otherwise than beside it."""
     found = list(order)
     places = {key: place for place, key in enumerate(found)}
-    if one not in places or neighbour not in places or abs(places[one] - places[neighbour]) != 1:
+    if one not in places or neighbour not in places or places[one] - places[neighbour] != (1 if up else -1):
         raise OrderChanged("The order has changed since you looked at it. Look at it again, then move it.")
     found[places[one]], found[places[neighbour]] = neighbour, one
     return found

@@ -37,6 +37,7 @@ def form_page(
     form: forms.Form,
     change: Change,
     seen: Callable[[], int] = lambda: 0,
+    button: str = "Save",
     **context: Any,
 ) -> HttpResponse:
     """The form, then the change. `seen`: the last change to the thing, for a form that was shown too long ago."""
@@ -51,7 +52,7 @@ def form_page(
         else:
             say(request, said)
             return redirect(change.then)
-    button = "Ask a second person" if asks else "Save"
+    button = "Ask a second person" if asks else button
     return render(request, "plan/form.html", {"plan": plan, "form": form, "button": button, **context})
 
 
@@ -69,12 +70,11 @@ def pressed(request: Request, change: Change, values: Values | None = None, *, s
     return redirect(stay if said == ASKED else change.then)
 
 
-def button_after(kind: str, before: list[int], key: int, past: int) -> str:
+def button_after(kind: str, before: list[int], key: int, past: int, up: bool) -> str:
     """The button that has the focus after a move: the same one again, or the other where it can go no further."""
     if key not in before or past not in before:
         return f"{kind}-{key}"
     place = before.index(past)
-    up = place < before.index(key)
     further = place > 0 if up else place < len(before) - 1
     return f"{kind}-{key}-{'up' if up == further else 'down'}"
 

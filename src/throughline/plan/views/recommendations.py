@@ -109,7 +109,7 @@ def remove_recommendation(request: Request, slug: str, key: int) -> HttpResponse
         then=_arrange(slug),
     )
     heading = f"Remove the {request.terms['recommendation']} from the plan"
-    return form_page(request, plan, form, change, heading=heading, under=asked.text)
+    return form_page(request, plan, form, change, heading=heading, under=asked.text, button="Remove")
 
 
 @page(PERMISSION)
@@ -119,17 +119,18 @@ def move_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(_arrange(slug))
     asked = queries.recommendation(plan, key, for_user=request.user)
-    past = whole_number(request.POST.get("past", "")) or 0
+    past, up = whole_number(request.POST.get("past", "")) or 0, request.POST.get("to") == "up"
+    where = "above" if up else "below"
     before = shape.order(plan, for_user=request.user, theme=asked.theme)
     neighbour = queries.recommendation(plan, past, for_user=request.user) if past in before else asked
     change = Change(
         do=changes.move_recommendation,
         about={"recommendation": asked},
-        says=lambda _: f"Move the recommendation “{asked.text[:SHORT]}” past “{neighbour.text[:SHORT]}”",
+        says=lambda _: f"Move the recommendation “{asked.text[:SHORT]}” {where} “{neighbour.text[:SHORT]}”",
         done="",
-        then=f"{_arrange(slug)}#{button_after('recommendation', before, key, past)}",
+        then=f"{_arrange(slug)}#{button_after('recommendation', before, key, past, up)}",
     )
-    return pressed(request, change, {"past": past}, stay=_arrange(slug))
+    return pressed(request, change, {"past": past, "up": up}, stay=_arrange(slug))
 
 
 @page(PERMISSION)

@@ -65,7 +65,7 @@ def remove_theme(request: Request, slug: str, key: int) -> HttpResponse:
         then=_arrange(slug),
     )
     heading = f"Remove the {request.terms['theme']} from the plan"
-    return form_page(request, plan, form, change, heading=heading, under=theme.title)
+    return form_page(request, plan, form, change, heading=heading, under=theme.title, button="Remove")
 
 
 @page(PERMISSION)
@@ -75,17 +75,18 @@ def move_theme(request: Request, slug: str, key: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(_arrange(slug))
     theme = queries.theme(plan, key, for_user=request.user)
-    past = whole_number(request.POST.get("past", "")) or 0
+    past, up = whole_number(request.POST.get("past", "")) or 0, request.POST.get("to") == "up"
+    where = "above" if up else "below"
     before = shape.order(plan, for_user=request.user)
     neighbour = queries.theme(plan, past, for_user=request.user) if past in before else theme
     change = Change(
         do=changes.move_theme,
         about={"theme": theme},
-        says=lambda _: f"Move the theme “{theme.title}” past “{neighbour.title}”",
+        says=lambda _: f"Move the theme “{theme.title}” {where} “{neighbour.title}”",
         done="",
-        then=f"{_arrange(slug)}#{button_after('theme', before, key, past)}",
+        then=f"{_arrange(slug)}#{button_after('theme', before, key, past, up)}",
     )
-    return pressed(request, change, {"past": past}, stay=_arrange(slug))
+    return pressed(request, change, {"past": past, "up": up}, stay=_arrange(slug))
 
 
 @page(PERMISSION)
