@@ -197,7 +197,7 @@ def test_a_directorates_own_team_imports_for_itself_only(directorate: Place) -> 
     with pytest.raises(NotAllowed):
         importing.belongs_to(by=here, batch=batch, place=elsewhere, today=TODAY)
     assert [one.pk for one in queries.imports(for_user=here)] == [batch.pk]
-    assert queries.imports(for_user=making.account("dmt", elsewhere)) == []
+    assert list(queries.imports(for_user=making.account("dmt", elsewhere))) == []
     plan = accepted(batch, (here, making.account("dmt", directorate)))
     assert [row[0] for row in rows(plan, "service__name")] == [
         *["Housing Options"] * 3,

@@ -22,7 +22,8 @@ from throughline.plan.rules.corrections import Leftover, Row
 
 PREVIEW, COMMIT = "plan.import_batch.upload_preview", "plan.import_batch.commit_or_undo"
 ADD = "plan.activity.create_edit"
-PAGE_SIZE = 100
+PAGE_SIZE = 100  # actions
+IMPORTS = 25  # on a page
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,11 +115,12 @@ class Preview:
         return self.batch.state == ImportBatch.State.READ and self.waiting is None
 
 
-def imports(*, for_user: User) -> list[ImportBatch]:
-    """Every import that this person may see, the newest first; without the documents themselves."""
+def imports(number: int = 1, *, for_user: User) -> Page[ImportBatch]:
+    """A page of the imports that this person may see, the newest first; without the documents themselves."""
     base_permissions.check(for_user, PREVIEW)
     found = _batches().defer("read", "corrected", "decisions")
-    return [batch for batch in found if permissions.may(for_user, PREVIEW, batch)]
+    mine = [batch for batch in found if permissions.may(for_user, PREVIEW, batch)]
+    return Paginator(mine, IMPORTS).get_page(number)
 
 
 def batch(key: int, *, for_user: User) -> ImportBatch:

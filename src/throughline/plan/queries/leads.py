@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterable
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q
 
 from throughline.base import permissions as base_permissions
@@ -15,6 +16,7 @@ from throughline.plan.models import Action, ActionLead, LeadToMatch
 from throughline.plan.queries.plans import VIEW
 
 EDIT = "plan.activity.create_edit"
+PAGE = 50  # names to match
 
 
 def others(action: Action, *, for_user: User) -> list[ActionLead]:
@@ -68,6 +70,10 @@ def to_match(*, for_user: User, today: datetime.date) -> list[ToMatch]:
     here = _people({person for found in names.values() for row in found for person in row.suggestions}, today)
     found = [_one(waiting, here) for waiting in names.values()]
     return sorted(found, key=lambda one: (-len(one.waiting), one.name))
+
+
+def to_match_page(number: int, *, for_user: User, today: datetime.date) -> Page[ToMatch]:
+    return Paginator(to_match(for_user=for_user, today=today), PAGE).get_page(number)
 
 
 def one(first: int, *, for_user: User, today: datetime.date) -> ToMatch:

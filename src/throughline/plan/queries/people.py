@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q
 
 from throughline.base import permissions
@@ -11,13 +12,17 @@ from throughline.plan import permissions as plan_permissions
 from throughline.plan import rules
 from throughline.plan.models import Action, ActionLead, Plan, Theme
 
+PAGE = 50
+
 
 @dataclasses.dataclass(frozen=True)
 class ToReassign:
-    """An open action whose accountable person or deputy has left."""
+    """An open action whose people have left. `hand_over`: one of them is accountable or the deputy; `leads`: leads it too."""
 
     action: Action
     left: list[Person]
+    hand_over: bool
+    leads: bool
 
 
 def to_reassign(*, for_user: User, today: datetime.date) -> list[ToReassign]:
@@ -34,7 +39,19 @@ def to_reassign(*, for_user: User, today: datetime.date) -> list[ToReassign]:
         .order_by("plan_id", "number")
     )
     mine = [one for one in found if plan_permissions.may(for_user, "plan.activity.create_edit", one)]
-    return [ToReassign(action, _leavers(action, today)) for action in mine]
+    return [_to_reassign(action, today) for action in mine]
+
+
+def to_reassign_page(number: int, *, for_user: User, today: datetime.date) -> Page[ToReassign]:
+    return Paginator(to_reassign(for_user=for_user, today=today), PAGE).get_page(number)
+
+
+def _to_reassign(action: Action, today: datetime.date) -> ToReassign:
+    answering = [person for person in (action.accountable, action.deputy) if person]
+    leading = [lead.person for lead in plan_permissions.leads_of(action) if lead.person]
+    others = [person for person in leading if person not in answering]
+    gone = [person for person in dict.fromkeys([*answering, *leading]) if _has_left(person, today)]
+    return ToReassign(action, gone, any(one in answering for one in gone), any(one in others for one in gone))
 
 
 def sponsors_who_left(*, for_user: User, today: datetime.date) -> list[Theme]:
@@ -43,11 +60,6 @@ def sponsors_who_left(*, for_user: User, today: datetime.date) -> list[Theme]:
     found = Theme.objects.filter(sponsor__left_on__lte=today, removed_on=None, plan__removed_on=None)
     found = found.select_related("sponsor", "plan__place__parent__parent").order_by("plan_id", "position")
     return [one for one in found if plan_permissions.may(for_user, "plan.theme.create_edit", one.plan)]
-
-
-def _leavers(action: Action, today: datetime.date) -> list[Person]:
-    people = [action.accountable, action.deputy, *(lead.person for lead in plan_permissions.leads_of(action))]
-    return [person for person in dict.fromkeys(people) if person is not None and _has_left(person, today)]
 
 
 def by_lead(plan: Plan, *, for_user: User) -> list[tuple[Person, int]]:

@@ -28,7 +28,8 @@ def may_whole(request: Request) -> bool:
 @page(PREVIEW)
 def imports(request: Request) -> HttpResponse:
     """Every import, and what became of it."""
-    return render(request, "plan/imports.html", {"imports": queries.imports(for_user=request.user)})
+    number = whole_number(request.GET.get("page", "")) or 1
+    return render(request, "plan/imports.html", {"page": queries.imports(number, for_user=request.user)})
 
 
 @page(PREVIEW)

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from throughline.base.pages import Request, page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.plan.changes import leads as changes
 from throughline.plan.forms.importing import DecideLead
 from throughline.plan.queries import leads as queries
@@ -13,8 +13,9 @@ from throughline.plan.queries.import_matching import Named
 @page(queries.EDIT)
 def leads_to_match(request: Request) -> HttpResponse:
     """Every name that nobody has found yet."""
-    found = queries.to_match(for_user=request.user, today=request.today)
-    return render(request, "plan/leads_to_match.html", {"found": found})
+    number = whole_number(request.GET.get("page", "")) or 1
+    found = queries.to_match_page(number, for_user=request.user, today=request.today)
+    return render(request, "plan/leads_to_match.html", {"page": found})
 
 
 @page(queries.EDIT)

@@ -93,7 +93,8 @@ def mine(request: Request) -> HttpResponse:
 
 @page("plan.activity.create_edit")
 def to_reassign(request: Request) -> HttpResponse:
-    """Open actions whose accountable person or deputy has left."""
-    found = people_queries.to_reassign(for_user=request.user, today=request.today)
+    """Open actions whose accountable person, deputy or another lead has left."""
+    number = whole_number(request.GET.get("page", "")) or 1
+    found = people_queries.to_reassign_page(number, for_user=request.user, today=request.today)
     sponsors = people_queries.sponsors_who_left(for_user=request.user, today=request.today)
-    return render(request, "plan/to_reassign.html", {"found": found, "sponsors": sponsors})
+    return render(request, "plan/to_reassign.html", {"page": found, "sponsors": sponsors})
