@@ -6,11 +6,9 @@ import pathlib
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-
 import documents
 from documents import plan_json
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Place, User
 from throughline.base.queries import authority

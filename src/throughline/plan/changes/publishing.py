@@ -2,10 +2,9 @@
 
 import datetime
 
-from django.db import transaction
 from django.db.models import Max
 
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, User
 from throughline.base.rules import Refused, counted

@@ -2,12 +2,11 @@
 
 import datetime
 
-from django.db import transaction
 from django.db.models import CharField, Q
 from django.db.models.deletion import ProtectedError
 from django.db.models.functions import Cast
 
-from throughline.base import audit
+from throughline.base import audit, transaction
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, AuditEvent, Place, User
 from throughline.base.rules import counted
