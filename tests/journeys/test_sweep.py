@@ -67,6 +67,9 @@ NO_LINK = {  # pages to which no link of the demo leads -> one of their addresse
     "base:logo": "/logo.png",
     "base:second_factor": "/account/second-factor/",
     "base:reopen_account": "/accounts/1/reopen/",
+    "plan:put_back_action": "/plan/w/1/put-back/",
+    "plan:put_back_recommendation": "/plan/w/recommendations/1/put-back/",
+    "plan:put_back_theme": "/plan/w/themes/1/put-back/",
 }
 STARTS = [
     "/demo/",
@@ -90,6 +93,11 @@ NOT_PAGES = {  # files, and what only answers a form
     "plan:attachment",
     "plan:export_as",
     "plan:export_part",
+    "plan:move_recommendation",
+    "plan:move_theme",
+    "plan:put_back_action",
+    "plan:put_back_recommendation",
+    "plan:put_back_theme",
     "plan:remove_lead",
     "plan:unlink",
 }
