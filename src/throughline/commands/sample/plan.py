@@ -98,7 +98,8 @@ def _themes(plan: Plan, said: dict[str, Any], known: Known) -> Iterator[Happened
 
 def _reply(recommendation: Recommendation, reply: dict[str, Any], known: Known) -> Callable[[], None]:
     def happen() -> None:
-        recommendation.reply, recommendation.replied_on = reply["text"], _date(reply["on"])
+        recommendation.reply = f"{reply['decision'].capitalize()}. {reply['text']}"
+        recommendation.replied_on = _date(reply["on"])
         recommendation.replied_by = known.people[reply["by"]]
         recommendation.save()
 
