@@ -156,7 +156,7 @@ def test_removed_and_put_back(plan: Plan, team: Client) -> None:
     assert "The recommendation is removed. You find it under “What was removed”." in text(page)
     for url in ("/plan/wx/", "/plan/wx/recommendations/", "/plan/wx/arrange/"):
         assert "Pay panels" not in text(team.get(url)), url
-    assert "1 Recommendations for corporate action without a reply".lower() in (
+    assert "1 recommendation for corporate action without a reply" in (
         text(team.get("/plan/wx/overview/")).lower()
     )
     for url in ("", "reply/", "remove/"):
