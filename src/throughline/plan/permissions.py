@@ -65,3 +65,15 @@ def check_new(by: User | None, name: str, action: Action) -> Verdict:
     where = lineage(action.service) if action.service else lineage(action.plan.place)
     people = frozenset(key for key in (action.accountable_id, action.deputy_id) if key)
     return permissions.check_alone(by, name, Scope(owners=people, places=where, published=True))
+
+
+def may_add(by: User | None, plan: Plan, service: Place | None) -> bool:
+    """Whether they may give this service an action of the plan. None: one that names no service."""
+    scope = Scope(places=lineage(service or plan.place), published=True)
+    return permissions.may(by, "plan.activity.create_edit", scope)
+
+
+def is_proposal(by: User | None, plan: Plan, service: Place | None) -> bool:
+    """Whether a new action of theirs is only proposed: the plan does not cover the service, and is not theirs to change."""
+    covered = plan.place is None or plan.place_id in lineage(service or plan.place)
+    return not covered and not may(by, "plan.activity.create_edit", plan)

@@ -113,8 +113,7 @@ def add_action(
         **read_target(target_text, target_day, today.isoformat()),
     )
     permissions.check_new(by, "plan.activity.create_edit", action)
-    covered = plan.place is None or plan.place_id in permissions.lineage(service or plan.place)
-    if covered or permissions.may(by, "plan.activity.create_edit", plan):
+    if not permissions.is_proposal(by, plan, service):
         action.stage = rules.Stage.AGREED
     action.position = _make_room(theme, service)
     action.save()

@@ -10,6 +10,15 @@ from throughline.plan import rules
 from throughline.plan.forms.fields import Lines, PersonField
 from throughline.plan.queries import choices
 
+PROPOSED = "It is shown as proposed, and is not published, until somebody agrees to it."
+
+
+def added(action: choices.Action) -> str:
+    """What became of a new action, for whoever added it."""
+    if action.stage == rules.Stage.PROPOSED:
+        return f"{action.reference} is proposed. {PROPOSED}"
+    return f"{action.reference} is in the plan."
+
 
 class EditAction(forms.Form):
     """What an action says."""
@@ -64,10 +73,7 @@ class EditAction(forms.Form):
             initial |= {"theme": action.theme_id, "service": action.service_id}
         super().__init__(data, initial=initial)
         self.fields["theme"].choices = choices.themes(plan, for_user=for_user)  # type: ignore[attr-defined]
-        offered = [("", "Not said"), *choices.services(for_user=for_user, today=today)]
-        if action is not None and action.service and action.service_id not in dict(offered):
-            offered.append((action.service_id, action.service.name))
-        self.fields["service"].choices = offered  # type: ignore[attr-defined]
+        self._offer(choices.offers(plan, for_user=for_user, today=today), action)
         hint = "A name, e-mail or employee number."
         self.fields["accountable"] = PersonField(
             label="Accountable person", required=False, today=today, help_text=hint
@@ -77,6 +83,32 @@ class EditAction(forms.Form):
             self.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput(), initial=seen, required=False)
         if action is not None and action.stage == rules.Stage.ONGOING:
             self.fields["next_review_on"] = GovukDateField(label="When you will look at it again")
+
+    def _offer(self, offers: list[choices.Offer], action: choices.Action | None) -> None:
+        """Only what they may choose, and what is there; to move an action makes no proposal of it."""
+        new = action is None
+        offered: dict[Any, str] = {
+            offer.key or "": f"{offer.name} (as a proposal)" if new and offer.proposal else offer.name
+            for offer in offers
+        }
+        if action is not None:
+            offered.setdefault(action.service_id or "", action.service.name if action.service else "Not said")
+        field = self.fields["service"]
+        field.required = "" not in offered
+        field.choices = list(offered.items())  # type: ignore[attr-defined]
+        self.proposes = [offer.proposal for offer in offers]
+
+    def note(self, plan: choices.Plan, terms: dict[str, str]) -> str:
+        """What a person should know before they save: that it will be a proposal, and what that means."""
+        if not any(self.proposes):
+            return ""
+        belongs = f"this {terms['plan']} belongs to {plan.place}"
+        if all(self.proposes):
+            return f"This will be a proposal: {belongs}, outside your own area. {PROPOSED}"
+        return (
+            f"This will be a proposal if you choose a {terms['service']} marked “as a proposal”: "
+            f"{belongs}, and does not cover it. {PROPOSED}"
+        )
 
     def values(self) -> dict[str, Any]:
         """The form as `edit_action` takes it."""

@@ -1,5 +1,6 @@
 """What the forms of the plan offer to choose from."""
 
+import dataclasses
 import datetime
 
 from django.db.models import Q
@@ -35,6 +36,32 @@ def services(*, for_user: User, today: datetime.date) -> list[tuple[int, str]]:
     kinds = [Place.Kind.DIRECTORATE, Place.Kind.SERVICE, Place.Kind.TEAM, Place.Kind.PARTNER]
     found = Place.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), kind__in=kinds)
     return list(found.order_by("name").values_list("id", "name"))
+
+
+@dataclasses.dataclass(frozen=True)
+class Offer:
+    """A place to which somebody may give an action of a plan (None: one that names no service)."""
+
+    key: int | None
+    name: str
+    proposal: bool  # it would only be proposed there
+
+
+def offers(plan: Plan, *, for_user: User, today: datetime.date) -> list[Offer]:
+    """Where this person may put an action of this plan: no service at all first, then by name."""
+    permissions.check(for_user, VIEW, plan)
+    kinds = [Place.Kind.DIRECTORATE, Place.Kind.SERVICE, Place.Kind.TEAM, Place.Kind.PARTNER]
+    found = Place.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), kind__in=kinds)
+    every = [None, *found.select_related("parent__parent__parent").order_by("name", "id")]
+    return [
+        Offer(
+            place.pk if place else None,
+            place.name if place else "Not said",
+            permissions.is_proposal(for_user, plan, place),
+        )
+        for place in every
+        if permissions.may_add(for_user, plan, place)
+    ]
 
 
 def person_by_words(words: str, *, today: datetime.date) -> list[Person]:

@@ -90,10 +90,11 @@ def add_action(request: Request, slug: str) -> HttpResponse:
         values["service"] = choices.place(values["service"]) if values["service"] else None
         with refusals_into(form):
             made = changes.add_action(by=request.user, today=request.today, **values)
-            say(request, f"{made.reference} is in the plan.")
+            say(request, forms.added(made))
             return redirect("plan:action", slug, made.number)
     in_words(form, request.terms)
-    context = {"plan": plan, "form": form, "heading": f"Add {request.terms['an_action']}", "button": "Save"}
+    heading, note = f"Add {request.terms['an_action']}", form.note(plan, request.terms)
+    context = {"plan": plan, "form": form, "heading": heading, "note": note, "button": "Save"}
     return render(request, "plan/form.html", context)
 
 
