@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 
 from throughline.base import audit, permissions, rules, transaction
+from throughline.base.changes import left_behind
 from throughline.base.models import Person, Place, PlaceAlias, PlaceChange, User
 from throughline.base.queries import places as queries
 
@@ -122,6 +123,7 @@ def merge(*, by: User | None, place: Place, into: Place, on: datetime.date, toda
     before = _remember(place, PlaceChange.What.MERGED, on, into=into)
     place.closed_on, place.merged_into = on, into
     _save(by, place, before, "base.place.merged")
+    left_behind.tell_of_closing(place, today=today)
     return into
 
 
@@ -140,7 +142,9 @@ def close(*, by: User | None, place: Place, on: datetime.date, today: datetime.d
         )
     before = _remember(place, PlaceChange.What.CLOSED, on)
     place.closed_on = on
-    return _save(by, place, before, "base.place.closed")
+    _save(by, place, before, "base.place.closed")
+    left_behind.tell_of_closing(place, today=today)
+    return place
 
 
 @transaction.atomic

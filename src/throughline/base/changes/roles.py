@@ -10,6 +10,7 @@ from django.db.models import Q
 from throughline.base import audit, permissions, roles, rules, transaction
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Place, RoleGrant, User
+from throughline.base.queries import left_behind
 from throughline.base.queries import roles as queries
 
 log = logging.getLogger(__name__)
@@ -28,8 +29,9 @@ def ask_to_give(
     place: Place | None,
     today: datetime.date,
     ends_on: datetime.date | None = None,
+    instead_of: RoleGrant | None = None,
 ) -> Approval:
-    """Ask a second person to give a role."""
+    """Ask a second person to give a role. `instead_of`: one that ends when this one is given."""
     if role not in roles.GIVEN:
         raise RoleRefused("There is no such role to give.")
     permission = queries.permission_to_give(role)
@@ -45,8 +47,9 @@ def ask_to_give(
             "role": role,
             "place": place.pk if place else None,
             "ends_on": ends_on.isoformat() if ends_on else None,
+            "instead_of": instead_of.pk if instead_of else None,
         },
-        says=_says(account, role, place, ends_on),
+        says=_says(account, role, place, ends_on, instead_of),
         today=today,
         several=True,
     )
@@ -63,8 +66,15 @@ def approve(*, by: User, approval: Approval, today: datetime.date) -> RoleGrant:
     if permissions.same_person(approval.asked_by, account):
         raise RoleRefused("They asked for their own role. Refuse it, and let somebody else ask.")
     _check_pair(approval.asked_by, by, role, today)
+    before = _replaced(approval, today)
     approvals.approve(by=by, approval=approval, scope=queries.scope_of(role, today), today=today)
-    return _give(account, role, place, end, by=by, today=today)
+    by_sign_in = before is not None and before.by_sign_in
+    given = _give(account, role, place, end, by=by, today=today, by_sign_in=by_sign_in)
+    if before is not None:
+        _end(
+            before, by=by, reason="the same role was given for the place that does its work now", today=today
+        )
+    return given
 
 
 @transaction.atomic
@@ -92,11 +102,15 @@ def follow_sign_in(
         for place in _places_by_register(user, role)
     }
     current = permissions.held_grants(today).filter(user=user).order_by("id")
-    for grant in current.filter(by_sign_in=True):
-        if (grant.role, grant.place_id) not in wanted:
+    undecided = set()
+    for grant in current.filter(by_sign_in=True).select_related("place"):
+        into = grant.place and left_behind.successor(grant, grant.place, today)
+        if into and (grant.role, into.pk) in wanted:  # it may be a larger place: two people decide
+            undecided.add((grant.role, into.pk))
+        elif (grant.role, grant.place_id) not in wanted:
             _end(grant, by=None, reason="the identity provider no longer says so", today=today)
     held = set(current.values_list("role", "place"))
-    for role, key in sorted(wanted - held, key=str):
+    for role, key in sorted(wanted - held - undecided, key=str):
         if problem := clash(user, role, today):
             log.warning("Sign-in of account %s: the role %s was not given: %s", user.pk, role, problem)
             continue
@@ -145,6 +159,17 @@ def _check(
         raise RoleRefused("They hold this role already.")
     if problem := clash(account, role, today):
         raise RoleRefused(problem)
+
+
+def _replaced(approval: Approval, today: datetime.date) -> RoleGrant | None:
+    """The role that the new one replaces, locked; refused when it has ended since."""
+    key = approval.details.get("instead_of")
+    if key is None:
+        return None
+    found = permissions.held_grants(today).select_for_update(of=("self",)).filter(pk=key).first()
+    if found is None:
+        raise RoleRefused("The role that this one was to follow has ended. Refuse this.")
+    return found
 
 
 def _check_pair(asked: User, agreed: User, role: str, today: datetime.date) -> None:
@@ -216,7 +241,14 @@ def _end(grant: RoleGrant, *, by: User | None, reason: str, today: datetime.date
     return grant
 
 
-def _says(account: User, role: str, place: Place | None, ends_on: datetime.date | None) -> str:
+def _says(
+    account: User,
+    role: str,
+    place: Place | None,
+    ends_on: datetime.date | None,
+    instead_of: RoleGrant | None,
+) -> str:
     where = f" for {place.name}" if place else ""
     until = f", until {ends_on.day} {ends_on:%B %Y}" if ends_on else ""
-    return f"Make {account} ({account.email}) {roles.ROLES[role].noun}{where}{until}."
+    former = f", as for {instead_of.place.name} before" if instead_of and instead_of.place else ""
+    return f"Make {account} ({account.email}) {roles.ROLES[role].noun}{where}{former}{until}."

@@ -86,6 +86,12 @@ def words(grant: RoleGrant) -> str:
     return f"{grant.user} is {roles.ROLES[grant.role].noun}{where}"
 
 
+def why_end(grant: RoleGrant, today: datetime.date) -> str:
+    """The reason that is likely, for whoever ends it to keep or to change."""
+    closed = grant.place.closed_on if grant.place else None
+    return "" if closed is None or closed > today else f"{grant.place} closed on {_day(closed)}."
+
+
 def may_give(*, for_user: User, today: datetime.date) -> list[str]:
     """The roles that this person may ask for, for others."""
     endable = _endable(for_user, today)

@@ -3,10 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from throughline.base.changes import left_behind as left_behind_changes
 from throughline.base.changes import roles as changes
 from throughline.base.forms import accounts as forms
 from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.base.queries import accounts as account_queries
+from throughline.base.queries import left_behind as left_behind_queries
 from throughline.base.queries import roles as queries
 
 
@@ -27,6 +29,7 @@ def roles(request: Request) -> HttpResponse:
         "grants": lines,
         "waiting": queries.waiting(for_user=request.user),
         "may_give": bool(queries.may_give(for_user=request.user, today=request.today)),
+        "left_behind": left_behind_queries.number(for_user=request.user, today=request.today),
     }
     return render(request, "base/roles/list.html", context)
 
@@ -56,9 +59,32 @@ def give(request: Request) -> HttpResponse:
 
 
 @page(queries.VIEW)
+def left_behind(request: Request) -> HttpResponse:
+    """Roles for places that have closed: each is given for the place that does the work now, or ended."""
+    found = left_behind_queries.listed(for_user=request.user, today=request.today)
+    return render(request, "base/roles/left_behind.html", {"found": found})
+
+
+@page(queries.VIEW)
+def follow(request: Request, key: int) -> HttpResponse:
+    """Ask for the same role for the place that does the work now: only posted."""
+    found = queries.grant(key, for_user=request.user, today=request.today)
+    if request.method != "POST":
+        return redirect("base:roles_left_behind")
+    form = forms.Nothing(request.POST)
+    if form.is_valid():
+        with refusals_into(form):
+            asked = left_behind_changes.ask_to_follow(by=request.user, grant=found, today=request.today)
+            say(request, f"Asked: {asked.says} It happens when a second person agrees.")
+            return redirect("base:roles_left_behind")
+    lines = left_behind_queries.listed(for_user=request.user, today=request.today)
+    return render(request, "base/roles/left_behind.html", {"found": lines, "form": form})
+
+
+@page(queries.VIEW)
 def end(request: Request, key: int) -> HttpResponse:
     found = queries.grant(key, for_user=request.user, today=request.today)
-    form = forms.Reason(request.POST or None)
+    form = forms.Reason(request.POST or None, initial={"reason": queries.why_end(found, request.today)})
     if form.is_valid():
         with refusals_into(form):
             changes.end_role(by=request.user, grant=found, today=request.today, **form.cleaned_data)
