@@ -202,7 +202,7 @@ def test_counts_in_words() -> None:
 def test_a_figure_of_one_has_words_of_its_own() -> None:
     written = html.fromstring(
         render(
-            '{% counts %}{% count 1 "rows" one="row" %}{% count 2 "rows" one="row" %}{% count 1 "new" %}{% endcounts %}'
+            '{% counts %}{% count 1 "rows" single="row" %}{% count 2 "rows" single="row" %}{% count 1 "new" %}{% endcounts %}'
         )
     )
     assert [item.text_content() for item in written.iter("li")] == ["1 row", "2 rows", "1 new"]
@@ -278,7 +278,7 @@ EVERY_TAG = [
     "{% panel evil %}{{ evil }}{% endpanel %}",
     "{% empty_state evil %}{{ evil }}{% endempty_state %}",
     "{% summary_list %}{% summary_row evil change=evil link_words=evil %}{{ evil }}{% endsummary_row %}{% endsummary_list %}",
-    "{% counts %}{% count 1 evil evil %}{% count 1 'x' one=evil %}{% endcounts %}",
+    "{% counts %}{% count 1 evil evil %}{% count 1 'x' single=evil %}{% endcounts %}",
     "{% counted 1 evil %}",
     "{% counted 2 'x' evil %}",
     "{% timeline %}{% timeline_entry today by=evil title=evil %}{{ evil }}{% endtimeline_entry %}{% endtimeline %}",

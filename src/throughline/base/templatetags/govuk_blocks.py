@@ -104,12 +104,12 @@ def counts(content: str) -> SafeString:
 
 
 @register.simple_tag
-def count(number: int, words: str, href: str = "", colour: str = "grey", one: str = "") -> SafeString:
-    """One figure of a `counts` row: a link to the things counted. `one`: the words where there is one of them."""
+def count(number: int, words: str, href: str = "", colour: str = "grey", single: str = "") -> SafeString:
+    """One figure of a `counts` row: a link to the things counted. `single`: the words where there is one of them."""
     figure = format_html(
         '<span class="tl-count__figure">{}</span> <span class="tl-count__words">{}</span>',
         f"{number:,}",
-        one if one and number == 1 else words,
+        single if single and number == 1 else words,
     )
     if href:
         figure = format_html('<a class="govuk-link tl-count__link" href="{}">{}</a>', href, figure)
