@@ -4,14 +4,16 @@ from django.urls import path
 
 from throughline.plan.views import (
     actions,
+    by_hand,
     correcting,
     exporting,
     importing,
     lead_matching,
+    order,
     plans,
     publishing,
+    removed,
     services,
-    shape,
     themes,
 )
 from throughline.plan.views import recommendations as asked
@@ -20,7 +22,7 @@ app_name = "plan"
 
 urlpatterns = [
     path("", plans.plans, name="plans"),
-    path("new/", shape.new_plan, name="new_plan"),
+    path("new/", by_hand.new_plan, name="new_plan"),
     path("mine/", plans.mine, name="mine"),
     path("to-reassign/", plans.to_reassign, name="to_reassign"),
     path("import/", importing.imports, name="imports"),
@@ -47,20 +49,20 @@ urlpatterns = [
     path("<slug:slug>/export/<slug:kind>/", exporting.export_as, name="export_as"),
     path("<slug:slug>/publish/", publishing.publish, name="publish"),
     path("<slug:slug>/publish/<int:number>/withdraw/", publishing.withdraw, name="withdraw"),
-    path("<slug:slug>/about/", shape.edit_plan, name="edit_plan"),
-    path("<slug:slug>/arrange/", shape.arrange, name="arrange"),
-    path("<slug:slug>/removed/", shape.removed, name="removed"),
+    path("<slug:slug>/about/", by_hand.edit_plan, name="edit_plan"),
+    path("<slug:slug>/arrange/", order.arrange, name="arrange"),
+    path("<slug:slug>/removed/", removed.removed, name="removed"),
     path("<slug:slug>/themes/add/", themes.add_theme, name="add_theme"),
     path("<slug:slug>/themes/<int:key>/", themes.edit_theme, name="edit_theme"),
-    path("<slug:slug>/themes/<int:key>/move/", themes.move_theme, name="move_theme"),
+    path("<slug:slug>/themes/<int:key>/move/", order.move_theme, name="move_theme"),
     path("<slug:slug>/themes/<int:key>/remove/", themes.remove_theme, name="remove_theme"),
-    path("<slug:slug>/themes/<int:key>/put-back/", themes.put_back_theme, name="put_back_theme"),
+    path("<slug:slug>/themes/<int:key>/put-back/", removed.put_back_theme, name="put_back_theme"),
     path("<slug:slug>/themes/<int:key>/recommend/", asked.add_recommendation, name="add_recommendation"),
     path("<slug:slug>/recommendations/", asked.recommendations, name="recommendations"),
     path("<slug:slug>/recommendations/<int:key>/", asked.edit_recommendation, name="edit_recommendation"),
     path("<slug:slug>/recommendations/<int:key>/reply/", asked.reply, name="reply"),
     path(
-        "<slug:slug>/recommendations/<int:key>/move/", asked.move_recommendation, name="move_recommendation"
+        "<slug:slug>/recommendations/<int:key>/move/", order.move_recommendation, name="move_recommendation"
     ),
     path(
         "<slug:slug>/recommendations/<int:key>/remove/",
@@ -69,7 +71,7 @@ urlpatterns = [
     ),
     path(
         "<slug:slug>/recommendations/<int:key>/put-back/",
-        asked.put_back_recommendation,
+        removed.put_back_recommendation,
         name="put_back_recommendation",
     ),
     path("<slug:slug>/add/", actions.add_action, name="add_action"),
@@ -84,6 +86,6 @@ urlpatterns = [
     path("<slug:slug>/<int:number>/link/", actions.link, name="link"),
     path("<slug:slug>/<int:number>/link/<int:key>/remove/", actions.unlink, name="unlink"),
     path("<slug:slug>/<int:number>/remove/", actions.remove, name="remove"),
-    path("<slug:slug>/<int:number>/put-back/", shape.put_back_action, name="put_back_action"),
+    path("<slug:slug>/<int:number>/put-back/", removed.put_back_action, name="put_back_action"),
     path("<slug:slug>/<int:number>/files/<int:key>/", actions.attachment, name="attachment"),
 ]

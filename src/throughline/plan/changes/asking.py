@@ -1,8 +1,4 @@
-"""Second person for the shape of a plan: whoever may not change it alone asks, and a second person carries it out.
-
-Each change refuses what makes no sense first, and asks who may last: whoever tries, and then has to ask somebody, hears of
-it at once and not when the second person agrees.
-"""
+"""Second person for the shape of a plan: whoever may not change it alone asks, and a second person carries it out."""
 
 import datetime
 from collections.abc import Callable
@@ -18,13 +14,8 @@ from throughline.plan.models import Plan, Recommendation, Theme
 
 PERMISSION = "plan.theme.create_edit"
 About = Place | Plan | Theme | Recommendation
-TABLES: dict[str, type[Model]] = {  # what a change is about, by the name under which the change takes it
-    "place": Place,
-    "plan": Plan,
-    "theme": Theme,
-    "recommendation": Recommendation,
-}
-KEYS: dict[str, type[Model]] = {"sponsor": Person}  # values that are kept as a key
+# what a change is about, by the name under which the change takes it: "plan", "theme", ...
+TABLES: dict[str, type[Model]] = {one.__name__.lower(): one for one in (Place, Plan, Theme, Recommendation)}
 
 
 class Stale(base_rules.Refused):
@@ -43,7 +34,7 @@ def needs_second_person(by: User, plan: Plan) -> bool:
 
 
 def check(by: User, plan: Plan, approval: Approval | None, today: datetime.date) -> None:
-    """Alone, or as the second person of `approval`."""
+    """Alone, or as the second person of `approval`. Asked when nothing else speaks against it: whoever must ask hears at once."""
     if approval is None:
         permissions.check_alone(by, PERMISSION, plan)
     else:
@@ -73,20 +64,14 @@ def carry_out(
 ) -> Any:
     """The second person agrees to what was asked for. `name`: under which the change takes what it is about."""
     values = dict(approval.details["values"])
-    for field, table in KEYS.items():
-        if values.get(field):
-            values[field] = table._default_manager.get(pk=values[field])
+    if values.get("sponsor"):
+        values["sponsor"] = Person.objects.get(pk=values["sponsor"])
     values[name] = TABLES[name]._default_manager.get(pk=approval.about)
     return change(by=by, today=today, approval=approval, **values)
 
 
 def _plan(about: About) -> Plan:
-    match about:
-        case Place():
-            return Plan(place=about)
-        case Plan():
-            return about
-        case Theme():
-            return about.plan
-        case Recommendation():
-            return about.theme.plan
+    if isinstance(about, Place):
+        return Plan(place=about)
+    about = about.theme if isinstance(about, Recommendation) else about
+    return about if isinstance(about, Plan) else about.plan

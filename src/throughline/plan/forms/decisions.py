@@ -74,6 +74,6 @@ class AddLead(forms.Form):
 
 
 class Remove(forms.Form):
-    """Ask a second person to take the action out of the plan."""
+    """Why something is to leave the plan."""
 
     reason = forms.CharField(label="Why should it be removed?", widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,6 +1,6 @@
-"""Forms about a plan, a theme and its recommendations."""
+"""Forms about a plan as a whole."""
 
-import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,8 +10,6 @@ from throughline.plan.changes import plans as changes
 from throughline.plan.forms import fields
 from throughline.plan.queries import plans
 from throughline.plan.rules import plans as rules
-
-THEME, OUTSIDE = "yes", "no"
 
 
 class MakePlan(forms.Form):
@@ -36,11 +34,10 @@ class MakePlan(forms.Form):
         field.required = not whole
 
     def clean_slug(self) -> str:
-        slug = str(self.cleaned_data["slug"]).lower()
-        if not slug and "title" in self.cleaned_data:
-            found = changes.suggest_slug(
-                self.cleaned_data["title"], self.cleaned_data.get("organisation", "")
-            )
+        said = self.cleaned_data
+        slug = str(said["slug"]).lower()
+        if not slug and "title" in said:
+            found = changes.suggest_slug(said["title"], said.get("organisation", ""))
             data: Any = self.data
             self.data = data.copy()
             self.data["slug"] = found  # type: ignore[index]
@@ -49,10 +46,7 @@ class MakePlan(forms.Form):
                 "Save again to take it, or write another one."
             )
         if slug:
-            try:
-                rules.check_short_name(slug)
-            except rules.PlanRefused as refusal:
-                raise ValidationError(str(refusal)) from refusal
+            _check(rules.check_short_name, slug)
         return slug
 
 
@@ -81,83 +75,13 @@ class EditPlan(forms.Form):
 
     def clean_document_date(self) -> str:
         words = str(self.cleaned_data["document_date"])
-        try:
-            rules.document_date(words)
-        except rules.PlanRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
+        _check(rules.document_date, words)
         return words
 
 
-class EditTheme(forms.Form):
-    """A theme, what it is to reach, and who sponsors it; or a table of actions outside any theme."""
-
-    WORDS = {"title": "{theme}", "desired_outcome": "{desired_outcome}", "sponsor": "{sponsor}"}
-
-    title = forms.CharField(label="Theme", max_length=300)
-    desired_outcome = forms.CharField(
-        label="Desired outcome", required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    is_theme = forms.TypedChoiceField(
-        label="What is it?", coerce=lambda value: value == THEME, widget=forms.RadioSelect
-    )
-
-    def __init__(
-        self,
-        data: Any,
-        *,
-        today: datetime.date,
-        terms: dict[str, str],
-        theme: plans.Theme | None = None,
-        seen: int = 0,
-    ) -> None:
-        names = ("title", "desired_outcome", "sponsor")
-        first: dict[str, Any] = {name: getattr(theme, name) for name in names} if theme else {}
-        outside = theme is not None and not theme.is_theme
-        super().__init__(data, initial={**first, "is_theme": OUTSIDE if outside else THEME})
-        self.fields["is_theme"].choices = [  # type: ignore[attr-defined]
-            (THEME, terms["an_theme"][:1].upper() + terms["an_theme"][1:]),
-            (OUTSIDE, f"{terms['actions'][:1].upper()}{terms['actions'][1:]} outside any {terms['theme']}"),
-        ]
-        self.fields["sponsor"] = fields.PersonField(
-            label="Lead sponsor", required=False, today=today, help_text="A name, e-mail or employee number."
-        )
-        self.order_fields(["title", "desired_outcome", "sponsor", "is_theme"])
-        if theme is not None:
-            self.fields["seen"] = fields.seen(seen)
-
-
-class Recommend(forms.Form):
-    """Something to ask of the whole body."""
-
-    text = forms.CharField(
-        label="What should the whole organisation do?", widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(self, data: Any, *, asked: plans.Recommendation | None = None, seen: int = 0) -> None:
-        super().__init__(data, initial={"text": asked.text} if asked else None)
-        if asked is not None:
-            self.fields["seen"] = fields.seen(seen)
-            if asked.reply:
-                self.fields[
-                    "text"
-                ].help_text = "Its reply stays as it is. If you mean something else now, remove this one and add another."
-
-
-class Reply(forms.Form):
-    """What the whole body answers."""
-
-    text = forms.CharField(
-        label="The reply",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="What will be done, by whom and by when; or that it will not be done, and why.",
-    )
-
-    def __init__(self, data: Any, *, asked: plans.Recommendation, seen: int) -> None:
-        super().__init__(data, initial={"text": asked.reply})
-        self.fields["seen"] = fields.seen(seen)
-
-
-class Remove(forms.Form):
-    """Why something leaves the plan."""
-
-    reason = forms.CharField(label="Why should it be removed?", widget=forms.Textarea(attrs={"rows": 2}))
+def _check(rule: Callable[[str], Any], words: str) -> None:
+    """What the rule refuses is an error of the field."""
+    try:
+        rule(words)
+    except rules.PlanRefused as refusal:
+        raise ValidationError(str(refusal)) from refusal

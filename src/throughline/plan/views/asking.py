@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from throughline.base.pages import Request, say
 from throughline.base.permissions import NeedsSecondPerson
@@ -70,13 +71,9 @@ def pressed(request: Request, change: Change, values: Values | None = None, *, s
     return redirect(stay if said == ASKED else change.then)
 
 
-def button_after(kind: str, before: list[int], key: int, past: int, up: bool) -> str:
-    """The button that has the focus after a move: the same one again, or the other where it can go no further."""
-    if key not in before or past not in before:
-        return f"{kind}-{key}"
-    place = before.index(past)
-    further = place > 0 if up else place < len(before) - 1
-    return f"{kind}-{key}-{'up' if up == further else 'down'}"
+def arranged(slug: str) -> str:
+    """The address of the page on which the plan is put in order."""
+    return reverse("plan:arrange", args=[slug])
 
 
 def do(request: Request, change: Change, values: Values) -> str:

@@ -1,18 +1,16 @@
 """Recommendations for corporate action: all of them with their replies, and the pages that change them."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from throughline.base.pages import Request, page, whole_number
+from throughline.base.pages import Request, page
 from throughline.plan.changes import recommendations as changes
-from throughline.plan.forms import plans as forms
+from throughline.plan.forms import decisions
+from throughline.plan.forms import themes as forms
 from throughline.plan.queries import plans as queries
 from throughline.plan.queries import recommendations as lists
-from throughline.plan.queries import shape
-from throughline.plan.views.asking import PERMISSION, Change, button_after, form_page, pressed
-
-SHORT = 120  # letters of a recommendation that stand in for it in a sentence
+from throughline.plan.views.asking import PERMISSION, Change, arranged, form_page
 
 
 @page(queries.VIEW)
@@ -100,59 +98,17 @@ def reply(request: Request, slug: str, key: int) -> HttpResponse:
 def remove_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
     plan = queries.plan(slug, for_user=request.user)
     asked = queries.recommendation(plan, key, for_user=request.user)
-    form = forms.Remove(request.POST or None)
+    form = decisions.Remove(request.POST or None)
     change = Change(
         do=changes.remove_recommendation,
         about={"recommendation": asked},
         says=lambda values: f"Remove the recommendation “{asked.text}” from “{plan.title}”",
         done="The recommendation is removed. You find it under “What was removed”.",
-        then=_arrange(slug),
+        then=arranged(slug),
     )
     heading = f"Remove the {request.terms['recommendation']} from the plan"
     return form_page(request, plan, form, change, heading=heading, under=asked.text, button="Remove")
 
 
-@page(PERMISSION)
-def move_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
-    """Past the neighbour that the button names."""
-    plan = queries.plan(slug, for_user=request.user)
-    if request.method != "POST":
-        return redirect(_arrange(slug))
-    asked = queries.recommendation(plan, key, for_user=request.user)
-    past, up = whole_number(request.POST.get("past", "")) or 0, request.POST.get("to") == "up"
-    where = "above" if up else "below"
-    before = shape.order(plan, for_user=request.user, theme=asked.theme)
-    neighbour = queries.recommendation(plan, past, for_user=request.user) if past in before else asked
-    change = Change(
-        do=changes.move_recommendation,
-        about={"recommendation": asked},
-        says=lambda _: f"Move the recommendation “{asked.text[:SHORT]}” {where} “{neighbour.text[:SHORT]}”",
-        done="",
-        then=f"{_arrange(slug)}#{button_after('recommendation', before, key, past, up)}",
-    )
-    return pressed(request, change, {"past": past, "up": up}, stay=_arrange(slug))
-
-
-@page(PERMISSION)
-def put_back_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
-    plan = queries.plan(slug, for_user=request.user)
-    stay = reverse("plan:removed", args=[slug])
-    if request.method != "POST":
-        return redirect(stay)
-    asked = shape.any_recommendation(plan, key, for_user=request.user)
-    change = Change(
-        do=changes.put_back_recommendation,
-        about={"recommendation": asked},
-        says=lambda _: f"Put the recommendation “{asked.text}” back into “{plan.title}”",
-        done="The recommendation is in the plan again.",
-        then=stay,
-    )
-    return pressed(request, change, stay=stay)
-
-
 def _list(slug: str, key: int) -> str:
     return f"{reverse('plan:recommendations', args=[slug])}#recommendation-{key}"
-
-
-def _arrange(slug: str) -> str:
-    return reverse("plan:arrange", args=[slug])

@@ -1,17 +1,14 @@
-"""The shape of a plan: made by hand, described, put in order; and what was removed from it."""
+"""Pages on which a plan is made by hand, and says what it is."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from throughline.base import permissions
 from throughline.base.pages import Request, page, refusals_into, say
-from throughline.base.rules import Refused
-from throughline.plan.changes import asking, putting_back
 from throughline.plan.changes import plans as changes
 from throughline.plan.forms import plans as forms
-from throughline.plan.queries import importing, shape
+from throughline.plan.queries import importing
 from throughline.plan.queries import plans as queries
 from throughline.plan.views.asking import ASKED, PERMISSION, Change, do, form_page
 
@@ -64,42 +61,3 @@ def edit_plan(request: Request, slug: str) -> HttpResponse:
     )
     heading = f"Change the {request.terms['plan']}’s title and introduction"
     return form_page(request, plan, form, change, seen=lambda: changes.last_change(plan), heading=heading)
-
-
-@page(PERMISSION)
-def arrange(request: Request, slug: str) -> HttpResponse:
-    """The themes and their recommendations in order: move, change, remove."""
-    plan = queries.plan(slug, for_user=request.user)
-    context = {
-        "plan": plan,
-        "asks": asking.needs_second_person(request.user, plan),
-        "themes": shape.arrangement(plan, for_user=request.user),
-    }
-    return render(request, "plan/arrange.html", context)
-
-
-@page(PERMISSION)
-def removed(request: Request, slug: str) -> HttpResponse:
-    """What was taken out of the plan, by whom and why, and the way back."""
-    plan = queries.plan(slug, for_user=request.user)
-    context = {
-        "plan": plan,
-        "asks": asking.needs_second_person(request.user, plan),
-        "gone": shape.removed(plan, for_user=request.user),
-    }
-    return render(request, "plan/removed.html", context)
-
-
-@page(shape.DELETE)
-def put_back_action(request: Request, slug: str, number: int) -> HttpResponse:
-    """Ask a second person to put a removed action back."""
-    plan = queries.plan(slug, for_user=request.user)
-    stay = reverse("plan:removed", args=[slug])
-    if request.method == "POST":
-        action = shape.removed_action(plan, number, for_user=request.user)
-        try:
-            putting_back.ask_to_put_back(by=request.user, action=action, today=request.today)
-            say(request, ASKED)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-    return redirect(stay)

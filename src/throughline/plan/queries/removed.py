@@ -1,31 +1,17 @@
-"""The shape of a plan: its themes and recommendations with their neighbours, and what was removed from it."""
+"""What was removed from a plan: by whom and why, and each thing of it for whoever puts it back."""
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.models import Q
 
 from throughline.base.models import AuditEvent, User
 from throughline.plan import permissions
 from throughline.plan.models import Action, Plan, Recommendation, Theme
-from throughline.plan.queries import plans
 
 EDIT, DELETE = "plan.theme.create_edit", "plan.activity.delete"
-Row = Theme | Recommendation
 Gone = Theme | Recommendation | Action
-
-
-@dataclasses.dataclass(frozen=True)
-class Placed:
-    """A theme or recommendation in its place, the neighbours that it could pass, and what stands below it."""
-
-    row: Row
-    number: int
-    of: int
-    above: Row | None
-    below: Row | None
-    recommendations: list["Placed"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,24 +33,20 @@ class WhatWasRemoved:
     actions: list[Removed]
 
 
-def arrangement(plan: Plan, *, for_user: User) -> list[Placed]:
-    """The themes in their order, each with its recommendations in theirs."""
+def removed(plan: Plan, *, for_user: User) -> WhatWasRemoved:
+    """Everything that was taken out of a plan, the newest first."""
     permissions.check(for_user, EDIT, plan)
-    themes = list(plans.themes(plan, for_user=for_user))
-    return [
-        dataclasses.replace(
-            placed,
-            recommendations=_placed([row for row in theme.recommendations.all() if row.removed_on is None]),
-        )
-        for theme, placed in zip(themes, _placed(themes), strict=True)
-    ]
-
-
-def order(plan: Plan, *, for_user: User, theme: Theme | None = None) -> list[int]:
-    """The keys of the themes of a plan, or of the recommendations of a theme, in their order."""
-    permissions.check(for_user, EDIT, plan)
-    rows = plan.themes if theme is None else theme.recommendations
-    return list(rows.filter(removed_on=None).order_by("position", "id").values_list("pk", flat=True))
+    gone = Q(removed_on__isnull=False)
+    themes = list(plan.themes.filter(gone).order_by("-removed_on", "-id"))
+    asked = Recommendation.objects.filter(gone, theme__plan=plan).select_related("theme")
+    recommendations = list(asked.order_by("-removed_on", "-id"))
+    actions = list(plan.actions.filter(gone).select_related("plan", "theme").order_by("-removed_on", "-id"))
+    events = _events([*themes, *recommendations, *actions])
+    return WhatWasRemoved(
+        themes=[_removed(row, row.title, events) for row in themes],
+        recommendations=[_removed(row, row.text, events, row.theme) for row in recommendations],
+        actions=[_removed(row, f"{row.reference} {row.text}", events, row.theme) for row in actions],
+    )
 
 
 def any_theme(plan: Plan, key: int, *, for_user: User) -> Theme:
@@ -85,30 +67,6 @@ def removed_action(plan: Plan, number: int, *, for_user: User) -> Action:
     found = rows.get(number=number, removed_on__isnull=False)
     permissions.check(for_user, DELETE, found)
     return found
-
-
-def removed(plan: Plan, *, for_user: User) -> WhatWasRemoved:
-    """Everything that was taken out of a plan, the newest first."""
-    permissions.check(for_user, EDIT, plan)
-    gone = Q(removed_on__isnull=False)
-    themes = list(plan.themes.filter(gone).order_by("-removed_on", "-id"))
-    asked = Recommendation.objects.filter(gone, theme__plan=plan).select_related("theme")
-    recommendations = list(asked.order_by("-removed_on", "-id"))
-    actions = list(plan.actions.filter(gone).select_related("plan", "theme").order_by("-removed_on", "-id"))
-    events = _events([*themes, *recommendations, *actions])
-    return WhatWasRemoved(
-        themes=[_removed(row, row.title, events) for row in themes],
-        recommendations=[_removed(row, row.text, events, row.theme) for row in recommendations],
-        actions=[_removed(row, f"{row.reference} {row.text}", events, row.theme) for row in actions],
-    )
-
-
-def _placed(rows: Sequence[Row]) -> list[Placed]:
-    around = [None, *rows, None]
-    return [
-        Placed(row, place, len(rows), around[place - 1], around[place + 1], [])
-        for place, row in enumerate(rows, 1)
-    ]
 
 
 def _events(rows: Iterable[Gone]) -> dict[tuple[str, str], AuditEvent]:
