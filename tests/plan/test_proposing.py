@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 TODAY = making.TODAY
 PROPOSED = "It is shown as proposed, and is not published, until somebody agrees to it."
 
+CHOOSE = "Choose from the list"
+
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +71,7 @@ def test_a_service_manager_proposes_to_the_plan_of_another_directorate(
     assert note(client) == [
         f"This will be a proposal: this plan belongs to Streets, outside your own area. {PROPOSED}"
     ]
-    assert offered(client) == ["Keys (as a proposal)", "Lettings (as a proposal)"]
+    assert offered(client) == [CHOOSE, "Keys (as a proposal)", "Lettings (as a proposal)"]
     said = add(client, plan, places["Keys"])
     assert said == f"Done WX-001 is proposed. {PROPOSED} WX-001 ·"
     assert "Proposed Somebody proposed it; it is not agreed yet." in reading.words(client.get("/plan/wx/1/"))
@@ -93,7 +95,7 @@ def test_who_looks_after_both_sees_which_is_a_proposal(plan: Plan, places: dict[
         "This will be a proposal if you choose a service marked “as a proposal”: "
         f"this plan belongs to Streets, and does not cover it. {PROPOSED}"
     ]
-    assert offered(client) == ["Cleaning", "Keys (as a proposal)", "Lettings (as a proposal)"]
+    assert offered(client) == [CHOOSE, "Cleaning", "Keys (as a proposal)", "Lettings (as a proposal)"]
 
 
 @pytest.mark.parametrize("role", ["equality_team", "dmt"])
@@ -109,7 +111,7 @@ def test_the_plan_of_the_whole_body_covers_everything(places: dict[str, Place]) 
     plan = making.plan()
     making.theme(plan)
     client = signed_in(making.account("service_manager", places["Lettings"]))
-    assert (note(client), offered(client)) == ([], ["Keys", "Lettings"])
+    assert (note(client), offered(client)) == ([], [CHOOSE, "Keys", "Lettings"])
     assert add(client, plan, places["Lettings"]) == "Done WX-001 is in the plan. WX-001 ·"
 
 
@@ -129,6 +131,6 @@ def test_changing_an_action_offers_what_is_there_too(plan: Plan, places: dict[st
     closed = Place.objects.get(name="Closed")
     making.action(plan.themes.get(), service=closed)
     client = signed_in(making.account("service_manager", places["Lettings"]))
-    assert offered(client, "/plan/wx/1/edit/") == ["Keys", "Lettings", "Closed"]
+    assert offered(client, "/plan/wx/1/edit/") == [CHOOSE, "Keys", "Lettings", "Closed"]
     team: User = making.account("equality_team")
     assert offered(signed_in(team), "/plan/wx/1/edit/")[0] == "Not said"

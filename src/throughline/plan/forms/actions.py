@@ -95,7 +95,8 @@ class EditAction(forms.Form):
             offered.setdefault(action.service_id or "", action.service.name if action.service else "Not said")
         field = self.fields["service"]
         field.required = "" not in offered
-        field.choices = list(offered.items())  # type: ignore[attr-defined]
+        ask = [("", "Choose from the list")] if field.required and len(offered) > 1 else []
+        field.choices = [*ask, *offered.items()]  # type: ignore[attr-defined]
         self.proposes = [offer.proposal for offer in offers]
 
     def note(self, plan: choices.Plan, terms: dict[str, str]) -> str:
