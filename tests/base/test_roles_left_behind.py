@@ -268,7 +268,7 @@ def test_the_page(team: tuple[User, User], borough: Borough) -> None:
     assert "closed" not in words(browser.get("/roles/"))
     assert "Nothing to decide" in words(browser.get("/roles/closed/"))
     merge(borough, "repairs", "lettings")
-    assert "1 role is held for places that have closed . Decide what becomes of them." in words(
+    assert "1 role held for places that have closed . Decide what becomes of them." in words(
         browser.get("/roles/")
     )
     said = words(browser.get("/roles/closed/"))

@@ -67,6 +67,8 @@ NO_LINK = {  # pages to which no link of the demo leads -> one of their addresse
     "base:logo": "/logo.png",
     "base:second_factor": "/account/second-factor/",
     "base:reopen_account": "/accounts/1/reopen/",
+    "base:reopen_place": "/places/library-service/reopen/",
+    "base:roles_left_behind": "/roles/closed/",
     "plan:put_back_action": "/plan/w/1/put-back/",
     "plan:put_back_recommendation": "/plan/w/recommendations/1/put-back/",
     "plan:put_back_theme": "/plan/w/themes/1/put-back/",
@@ -81,6 +83,7 @@ STARTS = [
     "/places/housing-needs/",
 ]
 NOT_PAGES = {  # files, and what only answers a form
+    "base:follow_role",
     "base:health",
     "base:invite",
     "base:logo",

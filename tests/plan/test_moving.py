@@ -6,12 +6,12 @@ import pytest
 
 from tests import making
 from throughline.base import audit
-from throughline.base.changes import places
-from throughline.base.models import Place
+from throughline.base.changes import places, reopening
+from throughline.base.models import Place, User
 from throughline.base.permissions import NotAllowed
 from throughline.frontdoor import daily
 from throughline.plan import rules
-from throughline.plan.changes import moving, progress
+from throughline.plan.changes import actions, moving, progress
 from throughline.plan.models import Action
 from throughline.plan.queries import actions as queries
 
@@ -134,3 +134,78 @@ def test_many_are_moved_in_few_queries(
         moving.follow_mergers(TODAY)
     assert Action.objects.filter(service=repairs).count() == 41
     assert queries.action(action.plan, 1, for_user=making.account("equality_team")).service == repairs
+
+
+def reopen(place: Place) -> None:
+    by = making.account("equality_team")
+    reopening.reopen(by=by, place=Place.objects.get(pk=place.pk), reason="A mistake.", today=TODAY)
+
+
+def test_when_a_merger_is_undone_they_come_back(action: Action, lettings: Place, repairs: Place) -> None:
+    here = making.action(action.theme, service=repairs)
+    merge(lettings, repairs)
+    moving.follow_mergers(TODAY)
+    reopen(lettings)
+    assert service(action) == "Repairs"
+    assert {outcome.state for outcome in daily.daily(TODAY + DAY)} == {"done"}
+    assert [service(action), service(here)] == ["Lettings", "Repairs"]
+    event = audit.history(action)[-1]
+    assert (event.what, event.by, event.before, event.after) == (
+        "plan.action.moved_place",
+        None,
+        {"service": repairs.pk},
+        {"service": lettings.pk},
+    )
+    moving.follow_reopenings(TODAY + DAY)  # nothing is left to do
+    assert len(audit.history(action)) == 2
+    merge(lettings, repairs)  # and once more
+    moving.follow_mergers(TODAY)
+    reopen(lettings)
+    moving.follow_reopenings(TODAY)
+    assert service(action) == "Lettings"
+
+
+def test_what_somebody_gave_another_service_since_stays(
+    action: Action, lettings: Place, repairs: Place
+) -> None:
+    by, theme = making.account("equality_team"), action.theme
+    parks = making.place("Parks", "service", lettings.parent)
+    stays, nowhere = making.action(theme, service=lettings), making.action(theme, service=lettings)
+    merge(lettings, repairs)
+    moving.follow_mergers(TODAY)
+    for one, chosen in [(action, [parks]), (stays, [parks, repairs]), (nowhere, [None])]:
+        for place in chosen:
+            edit(by, one, place)
+    reopen(lettings)
+    moving.follow_reopenings(TODAY)
+    assert [service(one) for one in (action, stays, nowhere)] == ["Parks", "Repairs", None]
+
+
+def test_one_that_only_closed_and_one_long_ago_bring_nothing(
+    action: Action, lettings: Place, repairs: Place
+) -> None:
+    merge(lettings, repairs)
+    moving.follow_mergers(TODAY)
+    reopen(lettings)
+    moving.follow_reopenings(TODAY + 30 * DAY)
+    assert service(action) == "Repairs"
+    moving.follow_reopenings(TODAY + 29 * DAY)
+    assert service(action) == "Lettings"
+
+
+def edit(by: User, action: Action, place: Place | None) -> None:
+    actions.edit_action(
+        by=by,
+        action=action,
+        theme=action.theme,
+        text=action.text,
+        points=[],
+        service=place,
+        accountable=None,
+        deputy=None,
+        target_text="",
+        target_day=None,
+        success_measure="",
+        next_review_on=None,
+        today=TODAY,
+    )

@@ -24,6 +24,7 @@ urlpatterns = [
     path("places/<slug:code>/move/", places.move, name="move_place"),
     path("places/<slug:code>/merge/", places.merge, name="merge_place"),
     path("places/<slug:code>/close/", places.close, name="close_place"),
+    path("places/<slug:code>/reopen/", places.reopen, name="reopen_place"),
     path("places/<slug:code>/spellings/add/", places.add_spelling, name="add_spelling"),
     path("places/<slug:code>/spellings/<int:key>/remove/", places.remove_spelling, name="remove_spelling"),
 ]

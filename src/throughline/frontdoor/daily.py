@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 DAILY: dict[str, jobs.Job] = {  # in this order: what tells people something goes before the digests are made
     "end people whose last day has come": people.end_leavers,
     "forget uploads that nobody accepted": people.forget_uploads,
+    "bring back the actions of places that opened again": moving.follow_reopenings,
     "move the actions of merged places": moving.follow_mergers,
     "tell leads what is due": telling.tell_due,
     "make digests": notices.make_digests,

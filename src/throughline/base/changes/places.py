@@ -42,14 +42,14 @@ def open_place(
     other_spellings: Iterable[str] = (),
 ) -> Place:
     """A new place from a day on; None: it always was. `by` None: the command line, which needs no permission."""
-    _check_may(by, parent)
+    check_may(by, parent)
     name = _name(name)
     _check_parent(kind, parent, name)
     if on is not None and on > today:
         raise PlaceRefused(_NOT_YET)
     if kind == Kind.AUTHORITY and Place.objects.filter(kind=kind).exists():
         raise PlaceRefused("The authority is there already. Rename it instead.")
-    _check_free(name, kind, parent, today)
+    check_free(name, kind, parent, today)
     if code in RESERVED or (code and Place.objects.filter(code=code).exists()):
         raise PlaceRefused(f"The code “{code}” is taken. Choose another code.")
     place = Place.objects.create(
@@ -64,24 +64,24 @@ def open_place(
 @transaction.atomic
 def rename(*, by: User | None, place: Place, name: str, on: datetime.date, today: datetime.date) -> Place:
     """Another name from `on`. Documents that use the old one are still understood."""
-    _check_may(by, place)
-    place = _lock(place)
+    check_may(by, place)
+    place = locked(place)
     name = _name(name)
     if name == place.name:
         raise PlaceRefused("That is its name already.")
     _check_day(place, on, today)
-    _check_free(name, place.kind, place.parent, today, but=place)
-    before = _remember(place, PlaceChange.What.RENAMED, on)
+    check_free(name, place.kind, place.parent, today, but=place)
+    before = remember(place, PlaceChange.What.RENAMED, on)
     place.name = name
-    return _save(by, place, before, "base.place.renamed")
+    return save(by, place, before, "base.place.renamed")
 
 
 @transaction.atomic
 def move(*, by: User | None, place: Place, parent: Place, on: datetime.date, today: datetime.date) -> Place:
     """Under another place from `on`, with everything that stands below it."""
-    _check_may(by, place)
-    _check_may(by, parent)
-    place = _lock(place)
+    check_may(by, place)
+    check_may(by, parent)
+    place = locked(place)
     if parent.pk == place.parent_id:
         raise PlaceRefused(f"It stands under {parent.name} already.")
     _check_parent(place.kind, parent, place.name)
@@ -89,10 +89,10 @@ def move(*, by: User | None, place: Place, parent: Place, on: datetime.date, tod
         raise PlaceRefused(f"{parent.name} stands below {place.name}, so it cannot stand above it.")
     _check_day(place, on, today)
     _check_is_there(parent, on)
-    _check_free(place.name, place.kind, parent, today, but=place)
-    before = _remember(place, PlaceChange.What.MOVED, on)
+    check_free(place.name, place.kind, parent, today, but=place)
+    before = remember(place, PlaceChange.What.MOVED, on)
     place.parent = parent
-    return _save(by, place, before, "base.place.moved")
+    return save(by, place, before, "base.place.moved")
 
 
 @transaction.atomic
@@ -101,11 +101,11 @@ def merge(*, by: User | None, place: Place, into: Place, on: datetime.date, toda
 
     Whatever in other rooms points at the place finds its successor with queries.places.successor.
     """
-    _check_may(by, place)
-    _check_may(by, into)
+    check_may(by, place)
+    check_may(by, into)
     if place == into:
         raise PlaceRefused("A place cannot be merged with itself.")
-    place, into = _lock(place), _lock(into)
+    place, into = locked(place), locked(into)
     _check_day(place, on, today)
     _check_is_there(into, on)
     if into.pk in queries.below(place):
@@ -114,15 +114,15 @@ def merge(*, by: User | None, place: Place, into: Place, on: datetime.date, toda
     for child in children:
         _check_parent(child.kind, into, child.name)
         _check_day(child, on, today)
-        _check_free(child.name, child.kind, into, today)
+        check_free(child.name, child.kind, into, today)
     for child in children:
-        before = _remember(child, PlaceChange.What.MOVED, on)
+        before = remember(child, PlaceChange.What.MOVED, on)
         child.parent = into
-        _save(by, child, before, "base.place.moved")
+        save(by, child, before, "base.place.moved")
     _take_people(by, place, into, today)
-    before = _remember(place, PlaceChange.What.MERGED, on, into=into)
+    before = remember(place, PlaceChange.What.MERGED, on, into=into)
     place.closed_on, place.merged_into = on, into
-    _save(by, place, before, "base.place.merged")
+    save(by, place, before, "base.place.merged")
     left_behind.tell_of_closing(place, today=today)
     return into
 
@@ -130,8 +130,8 @@ def merge(*, by: User | None, place: Place, into: Place, on: datetime.date, toda
 @transaction.atomic
 def close(*, by: User | None, place: Place, on: datetime.date, today: datetime.date) -> Place:
     """No more from `on`. Refused while anybody works there or anything stands below it."""
-    _check_may(by, place)
-    place = _lock(place)
+    check_may(by, place)
+    place = locked(place)
     _check_day(place, on, today)
     if children := list(place.children.filter(queries.open_on(today)).values_list("name", flat=True)):
         raise PlaceRefused(f"Move, merge or close what stands below it first: {', '.join(children)}.")
@@ -140,9 +140,9 @@ def close(*, by: User | None, place: Place, on: datetime.date, today: datetime.d
         raise PlaceRefused(
             f"{who} there. Merge it into another place, or import an extract without it first."
         )
-    before = _remember(place, PlaceChange.What.CLOSED, on)
+    before = remember(place, PlaceChange.What.CLOSED, on)
     place.closed_on = on
-    _save(by, place, before, "base.place.closed")
+    save(by, place, before, "base.place.closed")
     left_behind.tell_of_closing(place, today=today)
     return place
 
@@ -150,7 +150,7 @@ def close(*, by: User | None, place: Place, on: datetime.date, today: datetime.d
 @transaction.atomic
 def add_spelling(*, by: User | None, place: Place, spelling: str, today: datetime.date) -> PlaceAlias:
     """Another spelling under which documents and extracts know the place."""
-    _check_may(by, place)
+    check_may(by, place)
     if not queries.is_open(place, today):
         raise PlaceRefused("It is closed. Record the spelling for the place that does its work now.")
     return _add_spelling(by, place, spelling)
@@ -159,7 +159,7 @@ def add_spelling(*, by: User | None, place: Place, spelling: str, today: datetim
 @transaction.atomic
 def remove_spelling(*, by: User | None, alias: PlaceAlias, today: datetime.date) -> None:
     """The spelling does not mean this place after all."""
-    _check_may(by, alias.place)
+    check_may(by, alias.place)
     audit.record(
         by=by, what="base.place.spelling_removed", about=alias.place, before={"spelling": alias.spelling}
     )
@@ -169,7 +169,7 @@ def remove_spelling(*, by: User | None, alias: PlaceAlias, today: datetime.date)
 _NOT_YET = "That day has not come. Record it on the day or later, so that the register shows what is."
 
 
-def _check_may(by: User | None, place: Place | None) -> None:
+def check_may(by: User | None, place: Place | None) -> None:
     if by is not None:
         permissions.check_alone(by, queries.EDIT, queries.scope(place) if place else None)
 
@@ -193,7 +193,7 @@ def _check_parent(kind: str, parent: Place | None, name: str) -> None:
         raise PlaceRefused(f"{name} is a {Kind(kind).label.lower()}: it stands under {' or '.join(words)}.")
 
 
-def _check_free(
+def check_free(
     name: str, kind: str, parent: Place | None, today: datetime.date, *, but: Place | None = None
 ) -> None:
     """No two open places of the same kind and name side by side: no document could tell them apart."""
@@ -224,7 +224,7 @@ def _check_is_there(place: Place, on: datetime.date) -> None:
         raise PlaceRefused(f"{place.name} closed on {_day(place.closed_on)}. Choose a place that is open.")
 
 
-def _lock(place: Place) -> Place:
+def locked(place: Place) -> Place:
     return Place.objects.select_for_update(of=("self",)).select_related("parent").get(pk=place.pk)
 
 
@@ -237,7 +237,7 @@ def _free_code(name: str) -> str:
     return code
 
 
-def _remember(
+def remember(
     place: Place, what: PlaceChange.What, on: datetime.date, *, into: Place | None = None
 ) -> dict[str, Any]:
     """Keep how it was until `on`; gives the fields as they were, for the log."""
@@ -247,10 +247,10 @@ def _remember(
     return audit.fields(place, FIELDS)
 
 
-def _save(by: User | None, place: Place, before: dict[str, Any], what: str) -> Place:
+def save(by: User | None, place: Place, before: dict[str, Any], what: str, *, reason: str = "") -> Place:
     place.save()
     old, new = audit.changed(before, audit.fields(place, FIELDS))
-    audit.record(by=by, what=what, about=place, before=old, after=new)
+    audit.record(by=by, what=what, about=place, before=old, after=new, reason=reason)
     return place
 
 

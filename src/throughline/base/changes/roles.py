@@ -66,7 +66,7 @@ def approve(*, by: User, approval: Approval, today: datetime.date) -> RoleGrant:
     if permissions.same_person(approval.asked_by, account):
         raise RoleRefused("They asked for their own role. Refuse it, and let somebody else ask.")
     _check_pair(approval.asked_by, by, role, today)
-    before = _replaced(approval, today)
+    before = _replaced(approval, place, today)
     approvals.approve(by=by, approval=approval, scope=queries.scope_of(role, today), today=today)
     by_sign_in = before is not None and before.by_sign_in
     given = _give(account, role, place, end, by=by, today=today, by_sign_in=by_sign_in)
@@ -161,14 +161,16 @@ def _check(
         raise RoleRefused(problem)
 
 
-def _replaced(approval: Approval, today: datetime.date) -> RoleGrant | None:
-    """The role that the new one replaces, locked; refused when it has ended since."""
+def _replaced(approval: Approval, place: Place | None, today: datetime.date) -> RoleGrant | None:
+    """The role that the new one replaces, locked; refused when it has ended since, or its place is open again."""
     key = approval.details.get("instead_of")
     if key is None:
         return None
     found = permissions.held_grants(today).select_for_update(of=("self",)).filter(pk=key).first()
     if found is None:
         raise RoleRefused("The role that this one was to follow has ended. Refuse this.")
+    if found.place is None or left_behind.successor(found, found.place, today) != place:
+        raise RoleRefused(f"The work of {found.place} is not done there any more. Refuse this.")
     return found
 
 

@@ -96,6 +96,14 @@ class Close(forms.Form):
         self.fields["on"] = _day("First day on which it is no more", today)
 
 
+class Reopen(forms.Form):
+    """As if it had never closed."""
+
+    reason = forms.CharField(
+        label="Why does it open again?", help_text="It stays in the audit log.", max_length=500
+    )
+
+
 class AddSpelling(forms.Form):
     """Another spelling."""
 

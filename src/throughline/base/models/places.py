@@ -60,13 +60,14 @@ class PlaceAlias(models.Model):
 
 
 class PlaceChange(models.Model):
-    """What a place's name and parent were until a day: renamed, moved or merged."""
+    """What a place's name and parent were until a day: renamed, moved, merged, closed, or opened again."""
 
     class What(models.TextChoices):
         RENAMED = "renamed", "Renamed"
         MOVED = "moved", "Moved"
         MERGED = "merged", "Merged"
         CLOSED = "closed", "Closed"
+        REOPENED = "reopened", "Opened again"
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="history")
     what = models.CharField(max_length=8, choices=What)

@@ -189,6 +189,9 @@ def _said(change: PlaceChange, name: str, parent: Place | None) -> str:
             return f"Moved from {before} to {parent.name if parent else 'the top'}"
         case PlaceChange.What.MERGED:
             return f"Merged into {change.into.name if change.into else 'another place'}"
+        case PlaceChange.What.REOPENED:
+            undone = f"; the merger with {change.into.name} was undone" if change.into else ""
+            return f"Opened again: it had closed by mistake{undone}"
     return "Closed"
 
 

@@ -8,11 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base import permissions
+from throughline.base import rules as base_rules
 from throughline.base.changes import places as changes
-from throughline.base.forms.places import AddSpelling, Close, Merge, Move, OnDay, Open, Rename
+from throughline.base.changes import reopening
+from throughline.base.forms.places import AddSpelling, Close, Merge, Move, OnDay, Open, Rename, Reopen
 from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.base.queries import people
 from throughline.base.queries import places as queries
+from throughline.base.queries import reopening as reopening_queries
 
 
 @page("system.people_register.view")
@@ -122,6 +125,26 @@ def close(request: Request, code: str) -> HttpResponse:
         return f"{found.name} is closed."
 
     return _changed(request, code, form, f"Close {found.name}", "Close", change)
+
+
+@page("system.place.edit")
+def reopen(request: Request, code: str) -> HttpResponse:
+    """A place that closed by mistake: what goes back to it, or what stands in the way."""
+    found = queries.place(code, for_user=request.user)
+    form = Reopen(request.POST or None)
+    if form.is_valid():
+        with refusals_into(form):
+            done = reopening.reopen(by=request.user, place=found, today=request.today, **form.cleaned_data)
+            say(request, f"{found.name} is open again. {_went_back(done)}".strip())
+            return redirect("base:place", code)
+    what = reopening_queries.reopening(found, for_user=request.user, today=request.today)
+    return render(request, "base/place_reopen.html", {"place": found, "form": form, "what": what})
+
+
+def _went_back(done: reopening_queries.Reopening) -> str:
+    went = [base_rules.counted(len(done.people), "person", "people")] if done.people else []
+    went += [place.name for place in done.below]
+    return f"Back in it: {', '.join(went)}." if went else ""
 
 
 @page("system.place.edit")
