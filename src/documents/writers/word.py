@@ -16,7 +16,7 @@ from documents.plan import Action, Plan, Theme
 from documents.writers import word_styles
 
 _WIDTHS = {
-    Column.REFERENCE: 5,
+    Column.REFERENCE: 12,  # as wide as its own name
     Column.ACTIVITY: 34,
     Column.LEAD: 15,
     Column.TARGET: 13,
