@@ -82,6 +82,16 @@ def test_doubts_of_what_was_left_out() -> None:
     assert read_target("45748").doubts == ("“45748” read as a spreadsheet's number for 1 April 2025",)
 
 
+def test_too_much_is_not_read_and_that_is_said() -> None:
+    assert read_target("March 2026 " * 21).doubts == ("so many dates are named that none was taken",)
+    long = read_target("March 2026, " + "and so on " * 200)
+    assert (long.kind, long.end, long.doubts) == (
+        TargetKind.UNREADABLE,
+        None,
+        ("the words are too long to be a target date: no date was taken",),
+    )
+
+
 _PIECES_TEXT = (
     "by end of|from|until|between|and|-|–|/|w/b|ongoing|Completed|TBC|every|year|next|6 months|over the|nd|th"
     "|Dec|May|march|2|31|20|21|2020|2020/21|20/21|Q3|Q1/2|Autumn term|spring|MT21|FY22|12/08/2020|99/99/9999"

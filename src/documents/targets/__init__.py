@@ -16,6 +16,9 @@ __all__ = ["parse_date", "read_target"]
 
 Meant = tuple[TargetKind, datetime.date | None, datetime.date | None]
 
+_LONGEST, _MOST_DATES = 2000, 20  # characters; more is no target date
+TOO_LONG = "the words are too long to be a target date: no date was taken"
+TOO_MANY = "so many dates are named that none was taken"
 _VAGUE_STATES = {"paused": "the words say it is paused", "not started": "the words say it is not started"}
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _FIRST_SERIAL = datetime.date(1899, 12, 30)  # day 0 of spreadsheets
@@ -29,6 +32,8 @@ def read_target(text: str, *, document_date: str | None = None) -> Target:
 
     document_date: "2020", "2020-12" or "2020-12-31", by which dates without a year and "the next six months" are placed.
     """
+    if len(text) > _LONGEST:
+        return Target(text=text, kind=TargetKind.UNREADABLE, doubts=(TOO_LONG,))
     said = moments.plain(text)
     if not any(letter.isalnum() for letter in said) and "?" not in said:
         return Target(text=text)
@@ -56,6 +61,9 @@ def _understand(said: str, document: Stretch | None, status: str | None, doubts:
         one.kind is TargetKind.QUARTER and one.year is None for one in named
     ):
         named = []
+    if len(named) > _MOST_DATES:
+        doubts.append(TOO_MANY)
+        return TargetKind.UNREADABLE, None, None
     dated = placing.with_years(said, named, document, past=status == "complete", doubts=doubts)
     for one in dated:
         doubts.extend(one.moment.doubts)
