@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
 
 from tests import making
 from throughline.base.models import AuditEvent, User
@@ -52,18 +51,6 @@ def test_an_empty_plan(team: User) -> None:
     with pytest.raises(Refused) as refusal:
         plans.make_plan(by=team, title="Another", slug="fh", today=TODAY)
     assert str(refusal.value) == "Another plan has the short name “fh”. Choose another one."
-
-
-def test_two_people_who_take_one_short_name_at_once(team: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second looked before the first had saved: the database decides, and a sentence comes of it."""
-
-    def taken_meanwhile(*args: Any, **kwargs: Any) -> None:
-        raise IntegrityError("UNIQUE constraint failed: plan_plan.slug")
-
-    monkeypatch.setattr(Plan, "save", taken_meanwhile)
-    with pytest.raises(rules.PlanRefused, match="Another plan has the short name “fh”"):
-        plans.make_plan(by=team, title="Fair Homes", slug="fh", today=TODAY)
-    assert events() == []
 
 
 def test_a_directorate_makes_its_plan_with_a_second_person(plan: Plan) -> None:

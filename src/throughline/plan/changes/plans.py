@@ -2,8 +2,6 @@
 
 import datetime
 
-from django.db import IntegrityError
-
 from throughline.base import audit, transaction
 from throughline.base.models import Approval, Place, User
 from throughline.plan.changes import asking, importing
@@ -39,13 +37,9 @@ def make_plan(
     rules.check_short_name(slug)
     plan = Plan(title=title, slug=slug, organisation=organisation, place=place, made_on=today)
     if Plan.objects.filter(slug=slug).exists():
-        raise _taken(slug)
+        raise rules.PlanRefused(f"Another plan has the short name “{slug}”. Choose another one.")
     asking.check(by, plan, approval, today)
-    try:
-        with transaction.atomic():
-            plan.save()
-    except IntegrityError:  # somebody else was faster
-        raise _taken(slug) from None
+    plan.save()
     after = {"title": title, "slug": slug, "organisation": organisation, "place": place.pk if place else None}
     audit.record(by=by, what="plan.plan.made", about=plan, after=after)
     return plan
@@ -82,7 +76,3 @@ def edit_plan(
         plan.save(update_fields=FIELDS)
         audit.record(by=by, what="plan.plan.edited", about=plan, before=old, after=new)
     return plan
-
-
-def _taken(slug: str) -> rules.PlanRefused:
-    return rules.PlanRefused(f"Another plan has the short name “{slug}”. Choose another one.")
