@@ -9,7 +9,7 @@ from tests import making, reading
 from tests.making import signed_in
 from throughline.base.models import User
 from throughline.plan.models import ActionLead, ImportBatch, LeadToMatch, Theme
-from throughline.plan.queries import importing, leads, people
+from throughline.plan.queries import importing, lead_matching, people
 
 pytestmark = pytest.mark.django_db
 TODAY = making.TODAY
@@ -57,7 +57,7 @@ def _left(theme: Theme, team: User, n: int) -> None:
 
 
 LISTS = {
-    "/plan/leads-to-match/": (_names, leads.PAGE),
+    "/plan/leads-to-match/": (_names, lead_matching.PAGE),
     "/plan/import/": (_imports, importing.IMPORTS),
     "/plan/to-reassign/": (_left, people.PAGE),
 }

@@ -9,10 +9,10 @@ from tests import making
 from throughline.base import audit
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, AuditEvent, Person, Place, User
-from throughline.plan.changes import importing, leads, progress, undoing
+from throughline.plan.changes import importing, lead_matching, progress, undoing
 from throughline.plan.models import Action, ImportBatch, LeadToMatch, Plan, ProgressEntry, Theme
 from throughline.plan.queries import plans
-from throughline.plan.queries.leads import to_match
+from throughline.plan.queries.lead_matching import to_match
 
 pytestmark = pytest.mark.django_db
 TODAY = making.TODAY
@@ -133,7 +133,7 @@ def test_one_name_is_matched_once_for_all_its_actions(batch: ImportBatch, people
         (name, 1) for name in ("D. Okafor", "Pat Quill", "Robin Vale", "Sam Turner")
     ]
     dayo = Person.objects.get(name="Dayo Okafor")
-    leads.match_person(by=people[0], to_match=found[0].waiting, person=dayo, today=TODAY)
+    lead_matching.match_person(by=people[0], to_match=found[0].waiting, person=dayo, today=TODAY)
     action = plan.actions.get(number=3)
     assert (action.accountable, action.leads.get().person) == (dayo, dayo)
     event = audit.history(action)[-1]
@@ -143,9 +143,9 @@ def test_one_name_is_matched_once_for_all_its_actions(batch: ImportBatch, people
         {"lead": "D. Okafor", "person": dayo.pk, "accountable": dayo.pk},
     )
     pat = making.person("Patricia Quill")
-    leads.match_person(by=people[0], to_match=found[1].waiting, person=pat, today=TODAY)
+    lead_matching.match_person(by=people[0], to_match=found[1].waiting, person=pat, today=TODAY)
     assert plan.actions.get(number=1).accountable == dayo  # named first in the document
-    leads.say_team(by=people[0], to_match=found[2].waiting, today=TODAY)
+    lead_matching.say_team(by=people[0], to_match=found[2].waiting, today=TODAY)
     assert plan.actions.get(number=5).leads.get().kind == "team"
     assert [one.name for one in to_match(for_user=people[0], today=TODAY)] == ["Sam Turner"]
 
@@ -154,8 +154,8 @@ def test_somebody_who_left_is_nobodys_match(batch: ImportBatch, people: tuple[Us
     accepted(batch, people)
     gone = making.person("Pat Quill", left_on=TODAY)
     found = to_match(for_user=people[0], today=TODAY)
-    with pytest.raises(leads.MatchRefused):
-        leads.match_person(by=people[0], to_match=found[1].waiting, person=gone, today=TODAY)
+    with pytest.raises(lead_matching.MatchRefused):
+        lead_matching.match_person(by=people[0], to_match=found[1].waiting, person=gone, today=TODAY)
 
 
 def test_the_command_line_needs_two_people(people: tuple[User, User]) -> None:

@@ -15,6 +15,7 @@ from throughline.plan import exports, rules
 from throughline.plan.changes import (
     actions,
     importing,
+    lead_matching,
     leads,
     plans,
     progress,
@@ -147,7 +148,7 @@ def _match(world: Wexcombe, by: Any, where: str) -> Any:
         action=world.actions[where], kind="unknown", name="Head of it all", position=2
     )
     to_match = LeadToMatch.objects.create(lead=lead, made_on=TODAY)
-    return leads.say_team(by=by, to_match=[to_match], today=TODAY)
+    return lead_matching.say_team(by=by, to_match=[to_match], today=TODAY)
 
 
 def _remove_lead(world: Wexcombe, by: Any, where: str) -> Any:

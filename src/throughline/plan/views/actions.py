@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.plan import permissions, rules
 from throughline.plan.changes import actions as changes
-from throughline.plan.changes import leads as lead_changes
 from throughline.plan.changes import progress as progress_changes
 from throughline.plan.forms import actions as forms
 from throughline.plan.forms import decisions as decision_forms
@@ -24,7 +23,7 @@ EDIT, UPDATE, DELETE = "plan.activity.create_edit", "plan.activity.update_progre
 MONTH = datetime.timedelta(days=30)
 
 
-def _action(request: Request, slug: str, number: int, permission: str = plan_queries.VIEW) -> Any:
+def action_of(request: Request, slug: str, number: int, permission: str = plan_queries.VIEW) -> Any:
     """The action; refused before any form is shown when this person may not do this with this very action."""
     plan = plan_queries.plan(slug, for_user=request.user)
     found = queries.action(plan, number, for_user=request.user)
@@ -35,7 +34,7 @@ def _action(request: Request, slug: str, number: int, permission: str = plan_que
 @page(plan_queries.VIEW)
 def action(request: Request, slug: str, number: int) -> HttpResponse:
     """One action: what was promised, where it stands and why, what was done, and who changed what when."""
-    found = _action(request, slug, number)
+    found = action_of(request, slug, number)
     cycle = request.authority.update_cycle_days
     context = {
         "plan": found.plan,
@@ -54,7 +53,7 @@ def action(request: Request, slug: str, number: int) -> HttpResponse:
 @page(UPDATE)
 def record_progress(request: Request, slug: str, number: int) -> HttpResponse:
     """The one short form."""
-    found = _action(request, slug, number, UPDATE)
+    found = action_of(request, slug, number, UPDATE)
     form = progress_forms.RecordProgress(
         request.POST or None,
         request.FILES or None,
@@ -100,7 +99,7 @@ def add_action(request: Request, slug: str) -> HttpResponse:
 
 @page(EDIT)
 def edit_action(request: Request, slug: str, number: int) -> HttpResponse:
-    found = _action(request, slug, number, EDIT)
+    found = action_of(request, slug, number, EDIT)
     form = forms.EditAction(
         request.POST or None,
         plan=found.plan,
@@ -123,7 +122,7 @@ def edit_action(request: Request, slug: str, number: int) -> HttpResponse:
 
 @page(EDIT)
 def hand_over(request: Request, slug: str, number: int) -> HttpResponse:
-    found = _action(request, slug, number, EDIT)
+    found = action_of(request, slug, number, EDIT)
     form = forms.HandOver(request.POST or None, action=found, today=request.today)
     if form.is_valid():
         with refusals_into(form):
@@ -135,7 +134,7 @@ def hand_over(request: Request, slug: str, number: int) -> HttpResponse:
 @page(EDIT)
 def decide(request: Request, slug: str, number: int) -> HttpResponse:
     """Agree, decline, stop, take up again."""
-    found = _action(request, slug, number, EDIT)
+    found = action_of(request, slug, number, EDIT)
     form = decision_forms.Decide(request.POST or None, action=found)
     if form.is_valid():
         values = form.cleaned_data | {"stage": rules.Stage(form.cleaned_data["stage"])}
@@ -147,7 +146,7 @@ def decide(request: Request, slug: str, number: int) -> HttpResponse:
 
 @page(EDIT)
 def verify(request: Request, slug: str, number: int) -> HttpResponse:
-    found = _action(request, slug, number, EDIT)
+    found = action_of(request, slug, number, EDIT)
     form = progress_forms.Verify(request.POST or None)
     if form.is_valid():
         with refusals_into(form):
@@ -158,7 +157,7 @@ def verify(request: Request, slug: str, number: int) -> HttpResponse:
 
 @page(EDIT)
 def link(request: Request, slug: str, number: int) -> HttpResponse:
-    found = _action(request, slug, number, EDIT)
+    found = action_of(request, slug, number, EDIT)
     form = decision_forms.Link(request.POST or None)
     if form.is_valid():
         with refusals_into(form):
@@ -176,7 +175,7 @@ def link(request: Request, slug: str, number: int) -> HttpResponse:
 
 @page(EDIT)
 def unlink(request: Request, slug: str, number: int, key: int) -> HttpResponse:
-    found = _action(request, slug, number, EDIT)
+    found = action_of(request, slug, number, EDIT)
     if request.method == "POST":
         changes.unlink(
             by=request.user, made=queries.own_link(found, key, for_user=request.user), today=request.today
@@ -185,39 +184,10 @@ def unlink(request: Request, slug: str, number: int, key: int) -> HttpResponse:
     return redirect("plan:action", slug, number)
 
 
-@page(EDIT)
-def leads(request: Request, slug: str, number: int) -> HttpResponse:
-    """Who leads it too: add one, remove one."""
-    found = _action(request, slug, number, EDIT)
-    bodies = lead_queries.bodies(for_user=request.user, today=request.today)
-    form = decision_forms.AddLead(request.POST or None, today=request.today, bodies=bodies)
-    if form.is_valid():
-        person, place = form.cleaned_data["person"], form.cleaned_data["place"]
-        with refusals_into(form):
-            lead = person or choices.place(place)
-            made = lead_changes.add_lead(by=request.user, action=found, lead=lead, today=request.today)
-            say(request, f"{made.name} leads it too.")
-            return redirect("plan:action_leads", slug, number)
-    in_words(form, request.terms)
-    others = lead_queries.others(found, for_user=request.user)
-    context = {"plan": found.plan, "action": found, "form": form, "others": others}
-    return render(request, "plan/action_leads.html", context)
-
-
-@page(EDIT)
-def remove_lead(request: Request, slug: str, number: int, key: int) -> HttpResponse:
-    found = _action(request, slug, number, EDIT)
-    if request.method == "POST":
-        lead = lead_queries.own(found, key, for_user=request.user)
-        lead_changes.remove_lead(by=request.user, lead=lead, today=request.today)
-        say(request, f"{lead.called} does not lead it any more.")
-    return redirect("plan:action_leads", slug, number)
-
-
 @page(DELETE)
 def remove(request: Request, slug: str, number: int) -> HttpResponse:
     """Ask a second person to take the action out."""
-    found = _action(request, slug, number, DELETE)
+    found = action_of(request, slug, number, DELETE)
     form = decision_forms.Remove(request.POST or None)
     if form.is_valid():
         with refusals_into(form):

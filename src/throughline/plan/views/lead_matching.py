@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base.pages import Request, page, refusals_into, say, whole_number
-from throughline.plan.changes import leads as changes
+from throughline.plan.changes import lead_matching as changes
 from throughline.plan.forms.importing import DecideLead
-from throughline.plan.queries import leads as queries
+from throughline.plan.queries import lead_matching as queries
 from throughline.plan.queries.import_matching import Named
 
 
