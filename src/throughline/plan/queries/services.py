@@ -97,14 +97,19 @@ def _figures(
     places = Place.objects.select_related("parent__parent__parent").in_bulk([key for key in own if key])
     sums: dict[Place | None, list[int]] = {}
     for key, counts in own.items():
-        for place in lineage(places[key]) if key else [None]:
+        for place in _with_above(places[key]) if key else [None]:
             sums[place] = [a + b for a, b in zip(sums.get(place, [0] * len(COUNTS)), counts, strict=True)]
     return {place: Figures(place, *counts) for place, counts in sums.items()}
 
 
+def _with_above(place: Place) -> list[Place]:
+    """The place and everything above it but the authority, whose part is the whole plan."""
+    return [one for one in lineage(place) if one.kind != Place.Kind.AUTHORITY]
+
+
 def _is_a_line(place: Place) -> bool:
-    """A service, or what stands where one would; the authority and teams of services have no line of their own."""
-    return place.kind != Place.Kind.AUTHORITY and (place.parent is None or place.parent.kind in ABOVE)
+    """A service, or what stands where one would; teams of services have no line of their own."""
+    return place.parent is None or place.parent.kind in ABOVE
 
 
 def _directorate(place: Place | None) -> Place | None:
