@@ -77,7 +77,8 @@ def test_every_service_under_its_directorate_and_teams_with_their_service(plan: 
 
 
 def test_the_figures_of_ones_own_place(plan: Plan, places: dict[str, Place]) -> None:
-    assert (authority := places["homes"].parent)
+    authority = places["homes"].parent
+    assert authority is not None
     own = {places["gas"].pk, places["homes"].pk, making.place("Parks").pk, authority.pk}
     staff = making.account("staff")
     found = services.of_places(plan, own, for_user=staff, today=TODAY, cycle_days=31)
