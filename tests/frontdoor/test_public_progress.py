@@ -134,7 +134,13 @@ def test_what_could_leak_does_not(plan: Plan, people: tuple[User, User]) -> None
     making.action(theme, "Removed in confidence", removed_on=TODAY)
     making.entry(plan.actions.order_by("number").last(), "On something removed")
     again = PublishedVersion.objects.create(
-        plan=plan, number=2, snapshot={}, published_on=TODAY, public_from=TODAY + datetime.timedelta(days=1)
+        plan=plan,
+        number=2,
+        snapshot={},
+        asked_by=people[0],
+        approved_by=people[1],
+        published_on=TODAY,
+        public_from=TODAY + datetime.timedelta(days=1),
     )
     kept.forget()
     assert (

@@ -41,6 +41,7 @@ def action(**fields: Any) -> Action:
 def version(**fields: Any) -> PublishedVersion:
     plan = action().plan
     values = {"plan": plan, "number": 1, "snapshot": {}, "published_on": TODAY, "public_from": TODAY}
+    values |= {by: making.account() for by in ("asked_by", "approved_by") if by not in fields}
     return PublishedVersion.objects.create(**(values | fields))
 
 
@@ -158,3 +159,12 @@ def test_the_database_refuses(name: str) -> None:
         assert fields == list(constraint.fields)  # SQLite names the columns and not the constraint
     else:
         assert name in said
+
+
+@pytest.mark.parametrize("missing", ["asked_by", "approved_by"])
+def test_the_database_refuses_a_version_of_one_person(missing: str) -> None:
+    """The constraint that they are two says nothing about nobody: the columns do."""
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        version(**{missing: None})
+    assert f"{missing}_id" in str(refusal.value)
+    assert "null" in str(refusal.value).lower()

@@ -211,8 +211,7 @@ def _versions(plan: Plan, said: dict[str, Any]) -> Iterator[Happened]:
 def _publish(plan: Plan, said: dict[str, Any]) -> Callable[[], None]:
     def happen() -> None:
         asked, approved = (
-            User.objects.filter(person__employee_number=said[by]).first()
-            for by in ("asked_by", "approved_by")
+            User.objects.get(person__employee_number=said[by]) for by in ("asked_by", "approved_by")
         )
         day = _date(said["published_on"])
         PublishedVersion.objects.create(
