@@ -63,7 +63,7 @@ def test_a_date_of_a_document() -> None:
 
 
 def test_easter_sunday() -> None:
-    """Days from the table in the Book of Common Prayer, the earliest and the latest of these two centuries among them."""
+    """Among them the earliest and the latest that the years which we read have: 23 March 2008 and 25 April 2038."""
     sundays = (
         "2008-03-23 2011-04-24 2019-04-21 2024-03-31 2025-04-20 2026-04-05 2027-03-28 2035-03-25 2038-04-25"
     )
