@@ -8,7 +8,7 @@ import pytest
 
 from tests.samples import wexcombe
 from throughline.base.models import Person, Place
-from throughline.commands.sample import plan
+from throughline.commands.sample import accounts, plan
 from throughline.plan.models import ActionLead, Recommendation
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +21,13 @@ def loaded(settings: Any, tmp_path: Path) -> dict[str, Any]:
     Place.objects.bulk_create(
         [Place(code=code, name=code, kind=kind) for code, kind in wexcombe.places().items()]
     )
-    Person.objects.bulk_create([Person(employee_number=key, name=key) for key in wexcombe.people()])
+    Person.objects.bulk_create(
+        [Person(employee_number=key, name=key, email=f"{key}@wexcombe.example") for key in wexcombe.people()]
+    )
     said = wexcombe.plan()
-    plan.load(said, today=datetime.date.fromisoformat(said["as_of"]))
+    today = datetime.date.fromisoformat(said["as_of"])
+    accounts.load(said["demo_people"], today=today)
+    plan.load(said, today=today)
     return said
 
 
