@@ -78,6 +78,31 @@ def test_a_service_manager_proposes_to_the_plan_of_another_directorate(
     assert Action.objects.get().stage == Stage.PROPOSED
 
 
+def test_whose_plan_it_is_agrees_to_a_proposal_and_not_who_made_it(
+    plan: Plan, places: dict[str, Place]
+) -> None:
+    manager = signed_in(making.account("service_manager", places["Lettings"]))
+    add(manager, plan, places["Keys"])
+    said = reading.words(manager.post("/plan/wx/1/decide/", {"stage": "agreed"}))
+    assert "whoever looks after the plan agrees to what is proposed to it" in said
+    assert Action.objects.get().stage == Stage.PROPOSED
+    other = signed_in(making.account("dmt", making.place("Leisure", "directorate")))
+    assert other.post("/plan/wx/1/decide/", {"stage": "agreed"}).status_code == 403
+    director = signed_in(making.account("dmt", places["Streets"]))
+    director.post("/plan/wx/1/decide/", {"stage": "agreed"})
+    assert Action.objects.get().stage == Stage.AGREED
+    assert (
+        director.post("/plan/wx/1/decide/", {"stage": "stopped"}).status_code == 403
+    )  # the service's own now
+
+
+def test_who_proposed_may_take_it_back(plan: Plan, places: dict[str, Place]) -> None:
+    manager = signed_in(making.account("service_manager", places["Lettings"]))
+    add(manager, plan, places["Keys"])
+    manager.post("/plan/wx/1/decide/", {"stage": "declined", "reason": "We found a better way"})
+    assert Action.objects.get().stage == Stage.DECLINED
+
+
 def test_a_service_manager_adds_to_the_plan_of_her_own_directorate(
     plan: Plan, places: dict[str, Place]
 ) -> None:

@@ -7,6 +7,7 @@ from throughline.base import permissions
 from throughline.base.models import Place, User
 from throughline.base.permission_grid import Scope, Verdict
 from throughline.plan.models import Action, ActionLead, ImportBatch, Plan
+from throughline.plan.rules import Stage
 
 PUBLIC = Scope(published=True)
 
@@ -38,13 +39,18 @@ def leads_of(action: Action) -> Iterable[ActionLead]:
 
 
 def scope(thing: Thing) -> Scope:
-    """An action is its leads' own and belongs to its service, or else to where the plan belongs; the rest to its place."""
+    """An action is its leads' own and belongs to its service, or else to where the plan belongs; the rest to its place.
+
+    What is only proposed belongs to where the plan belongs as well: its people decide about it.
+    """
     if isinstance(thing, ImportBatch):
         return Scope(places=lineage(thing.place))
     if isinstance(thing, Plan | Part):
         return Scope(places=lineage(thing.place), published=True)
     people = {thing.accountable_id, thing.deputy_id, *(lead.person_id for lead in leads_of(thing))}
     where = lineage(thing.service) if thing.service else lineage(thing.plan.place)
+    if thing.stage == Stage.PROPOSED:
+        where |= lineage(thing.plan.place)
     return Scope(owners=frozenset(key for key in people if key), places=where, published=True)
 
 

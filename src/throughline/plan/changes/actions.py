@@ -200,6 +200,10 @@ def move(
     permissions.check_alone(by, "plan.activity.create_edit", action)
     if stage in {rules.Stage.REPORTED_DONE, rules.Stage.VERIFIED_DONE}:
         raise ActionRefused("Record that it is done as progress; then somebody else verifies it.")
+    if stage is rules.Stage.AGREED and permissions.is_proposal(by, action.plan, action.service):
+        raise ActionRefused(
+            "This plan does not cover the service: whoever looks after the plan agrees to what is proposed to it."
+        )
     before = audit.fields(action, FIELDS)
     rules.check_move(
         rules.Stage(action.stage), stage, reason=reason, has_review_date=next_review_on is not None
