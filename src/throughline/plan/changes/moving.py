@@ -7,7 +7,6 @@ from throughline.base.models import AuditEvent, Place, PlaceChange
 from throughline.base.queries import places
 from throughline.plan.models import Action
 
-MOVED = "plan.action.moved_place"
 LOOK_BACK = datetime.timedelta(
     days=30
 )  # how long ago a place may have opened again for its actions still to come back
@@ -32,7 +31,7 @@ def follow_mergers(today: datetime.date) -> None:
         if places.is_open(successor, today):
             action.service = successor
             moved.append(action)
-            events.append((MOVED, action, before, audit.fields(action, ["service"])))
+            events.append(("plan.action.moved_place", action, before, audit.fields(action, ["service"])))
     Action.objects.bulk_update(moved, ["service"], batch_size=500)
     audit.record_many(events, by=None)
 
@@ -51,18 +50,20 @@ def follow_reopenings(today: datetime.date) -> None:
             before = audit.fields(action, ["service"])
             action.service = change.place
             moved.append(action)
-            events.append((MOVED, action, before, audit.fields(action, ["service"])))
+            events.append(("plan.action.moved_place", action, before, audit.fields(action, ["service"])))
     Action.objects.bulk_update(moved, ["service"], batch_size=500)
     audit.record_many(events, by=None)
 
 
 def _gone_with(place: Place) -> list[Action]:
     """The actions whose last change of service is that a merger of this place took them along."""
-    went = AuditEvent.objects.filter(kind="plan.action", what=MOVED, before__service=place.pk)
+    went = AuditEvent.objects.filter(
+        kind="plan.action", what="plan.action.moved_place", before__service=place.pk
+    )
     keys = {int(key) for key in went.values_list("about", flat=True)}
     found = Action.objects.filter(pk__in=keys, removed_on=None, plan__removed_on=None).exclude(service=place)
     rows = found.order_by("pk").select_for_update(of=("self",))
-    return [action for action in rows if _last_place(action) == (MOVED, place.pk)]
+    return [action for action in rows if _last_place(action) == ("plan.action.moved_place", place.pk)]
 
 
 def _last_place(action: Action) -> tuple[str, int | None]:
