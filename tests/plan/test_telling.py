@@ -1,6 +1,7 @@
 """What people are told about the plan: who, once for each occasion, and nobody else."""
 
 import datetime
+import pathlib
 
 import pytest
 
@@ -8,8 +9,8 @@ from tests import making
 from throughline.base.changes import approvals as base_approvals
 from throughline.base.models import Notice
 from throughline.plan import permissions
-from throughline.plan.changes import actions, progress, telling
-from throughline.plan.models import Theme
+from throughline.plan.changes import actions, importing, lead_matching, progress, telling
+from throughline.plan.models import LeadToMatch, Theme
 from throughline.plan.rules import Stage
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,26 @@ def test_who_may_approve_hears_that_something_waits_and_who_asked_hears_the_deci
     assert sorted(name for name, _, _ in told()) == ["Bo Li", "Cy Roe"]
     base_approvals.approve(by=other, approval=asked, scope=permissions.scope(action), today=TODAY)
     assert told()[-1] == ("Ada Obi", "What you asked for was decided: approved.", "/approvals/")
+
+
+def test_whoever_an_import_names_hears_of_it_once_and_a_match_of_each_action() -> None:
+    """Dayo Okafor is in the register and leads one action; nobody is called Pat Quill until somebody says who that is."""
+    borough = making.place("London Borough of Wexcombe", "authority")
+    making.person("Dayo Okafor", making.place("Homes and Streets", "directorate", borough))
+    pat = making.person("Patricia Quill")
+    one, two = making.account("equality_team"), making.account("equality_team")
+    file = pathlib.Path(__file__).parent / "files" / "wexcombe_plan.txt"
+    importing.import_file(file, by=one, approved_by=two, today=TODAY)
+    of_plan = [one for one in told() if not one[2].startswith("/approvals/")]
+    title = "FAIR BY PRACTICE: HOMES AND STREETS DIRECTORATE ACTION PLAN - JANUARY 2026"
+    assert of_plan == [
+        ("Dayo Okafor", f"You lead 1 action of a plan that is in Throughline now: {title}", "/plan/mine/")
+    ]
+    before = len(told())
+    waiting = LeadToMatch.objects.filter(lead__name="Pat Quill").select_related("lead__action__plan")
+    assert len(waiting) > 0
+    references = [row.lead.action.reference for row in waiting]
+    lead_matching.match_person(by=one, to_match=list(waiting), person=pat, today=TODAY)
+    assert [(name, text.split(" now: ")[0].split()[-1]) for name, text, _ in told()[before:]] == [
+        ("Patricia Quill", reference) for reference in references
+    ]

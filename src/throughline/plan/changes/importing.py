@@ -14,7 +14,7 @@ from throughline.base.models import Approval, Place, User
 from throughline.base.queries import authority
 from throughline.base.rules import Refused, counted
 from throughline.plan import permissions
-from throughline.plan.changes import making
+from throughline.plan.changes import making, telling
 from throughline.plan.models import ImportBatch, Plan
 from throughline.plan.queries import importing
 from throughline.plan.rules import corrections, import_words
@@ -137,6 +137,7 @@ def accept(*, by: User, approval: Approval, today: datetime.date) -> Plan:
         review_months=authority.authority().review_months,
         today=today,
     )
+    telling.tell_of_import(plan, today=today)
     batch.state, batch.plan = ImportBatch.State.ACCEPTED, plan
     event = audit.record(
         by=by,

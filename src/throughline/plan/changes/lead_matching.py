@@ -7,6 +7,7 @@ from throughline.base import audit, transaction
 from throughline.base.models import Person, User
 from throughline.base.rules import Refused
 from throughline.plan import permissions
+from throughline.plan.changes import telling
 from throughline.plan.models import ActionLead, LeadToMatch
 
 EDIT = "plan.activity.create_edit"
@@ -23,7 +24,10 @@ def match_person(
     """This is who is meant. Where an action has nobody accountable and names this lead first, they are from now on."""
     if person.left_on is not None and person.left_on <= today:
         raise MatchRefused(f"{person.name} has left. Choose somebody who works here.")
-    return [_match(by, one, person) for one in to_match]
+    found = [_match(by, one, person) for one in to_match]
+    for lead in found:
+        telling.tell_leads(lead.action, {person}, today=today)
+    return found
 
 
 @transaction.atomic

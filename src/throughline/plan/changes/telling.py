@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from throughline.base.changes import notices
 from throughline.base.models import Authority, Person
-from throughline.plan.models import Action
+from throughline.base.rules import counted
+from throughline.plan.models import Action, Plan
 from throughline.plan.queries import conditions
 
 Told = tuple[Person, str, str, str]  # who, the occasion, what, where
@@ -31,6 +32,24 @@ def tell_leads(action: Action, people: set[Person], *, today: datetime.date) -> 
         text = f"You are {role} {action.reference} now: {_short(action.text)}"
         event = f"plan.action.lead {action.pk} {role} {today}"
         notices.tell(person=person, event=event, text=text, path=_path(action), today=today)
+
+
+def tell_of_import(plan: Plan, *, today: datetime.date) -> None:
+    """Everybody of the register who leads something of a plan that was imported hears of it once."""
+    leading: dict[Person, set[int]] = {}
+    for action in plan.actions.select_related("accountable").prefetch_related("leads__person"):
+        for person in (action.accountable, *(lead.person for lead in action.leads.all())):
+            if person is not None:
+                leading.setdefault(person, set()).add(action.pk)
+    told = (
+        (person, f"plan.plan.imported {plan.pk}", _leads(len(actions), plan), "/plan/mine/")
+        for person, actions in leading.items()
+    )
+    notices.tell_many(told, today=today)
+
+
+def _leads(count: int, plan: Plan) -> str:
+    return f"You lead {counted(count, 'action', 'actions')} of a plan that is in Throughline now: {_short(plan.title)}"
 
 
 def _due(today: datetime.date, cycle_days: int) -> Iterator[Told]:
