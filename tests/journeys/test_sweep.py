@@ -67,6 +67,7 @@ NO_LINK = {  # pages to which no link of the demo leads -> one of their addresse
     "base:logo": "/logo.png",
     "base:second_factor": "/account/second-factor/",
     "base:reopen_account": "/accounts/1/reopen/",
+    "base:follow_role": "/roles/1/follow/",
     "base:reopen_place": "/places/library-service/reopen/",
     "base:roles_left_behind": "/roles/closed/",
     "plan:put_back_action": "/plan/w/1/put-back/",

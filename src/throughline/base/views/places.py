@@ -110,7 +110,7 @@ def merge(request: Request, code: str) -> HttpResponse:
     def change(values: dict[str, Any]) -> str:
         into = queries.by_id(values["into"])
         changes.merge(by=request.user, place=found, into=into, on=values["on"], today=request.today)
-        return f"{found.name} is part of {into.name}. Its people moved; give roles that were held there anew."
+        return f"{found.name} is part of {into.name}. Its people moved; roles that were held there did not."
 
     return _changed(request, code, form, f"Merge {found.name} into another place", "Merge", change)
 
