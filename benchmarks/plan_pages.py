@@ -25,11 +25,19 @@ PAGES = {
     "search": "/plan/{slug}/?q=panel",
     "SMARTER: time-bound": "/plan/{slug}/?lack=time_bound",
     "in figures": "/plan/{slug}/overview/",
+    "by service": "/plan/{slug}/services/",
+    "page of a service": "/plan/{slug}/services/{service}/",
+    "page of a directorate": "/plan/{slug}/services/{directorate}/",
     "who is accountable": "/plan/{slug}/leads/",
+    "recommendations": "/plan/{slug}/recommendations/",
+    "order and contents": "/plan/{slug}/arrange/",
+    "what was removed": "/plan/{slug}/removed/",
+    "add an action": "/plan/{slug}/add/",
     "my actions": "/plan/mine/",
     "one action": "/plan/{slug}/17/",
     "record progress": "/plan/{slug}/17/progress/",
     "change an action": "/plan/{slug}/17/edit/",
+    "who leads it too": "/plan/{slug}/17/leads/",
     "list of plans": "/plan/?all",
 }
 
@@ -58,6 +66,9 @@ def fill(slug: str, size: int) -> dict[str, int]:
     services = [making.place(f"{slug} service {n}", "service", top[n % 5]) for n in range(40)]
     people = [making.person(f"{slug} person {n}", services[n % 40]) for n in range(300)]
     themes = [making.theme(plan, f"Theme {n}", desired_outcome="Everybody is heard") for n in range(12)]
+    for theme in themes:
+        for n in range(3):
+            theme.recommendations.create(text=f"Publish who is appointed, part {n}", position=n + 1)
     stages = [Stage.AGREED, Stage.IN_PROGRESS, Stage.IN_PROGRESS, Stage.ONGOING, Stage.REPORTED_DONE]
     actions = Action.objects.bulk_create(
         [
@@ -101,7 +112,12 @@ def fill(slug: str, size: int) -> dict[str, int]:
         ],
         batch_size=5000,
     )
-    return {"service": services[0].pk, "late": max(1, size // 60 - 1), "person": people[0].pk}
+    return {
+        "service": services[0].pk,
+        "directorate": top[0].pk,
+        "late": max(1, size // 60 - 1),
+        "person": people[0].pk,
+    }
 
 
 def measure(size: int) -> list[tuple[str, float, int]]:
