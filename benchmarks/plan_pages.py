@@ -79,7 +79,7 @@ def fill(slug: str, size: int) -> dict[str, int]:
                 position=n,
                 text=f"Action {n}: every {'panel' if n % 50 == 0 else 'team'} agrees what it will change, and says so",
                 service=services[n % 40],
-                accountable=people[n % 300],
+                accountable=people[n % 300 if n % 25 else 0],  # the first, who looks, has a full page in both
                 deputy=people[(n + 7) % 300] if n % 3 else None,
                 target_text="by the end of June 2026" if n % 4 else "TBC",
                 target_kind="by_month" if n % 4 else "tbc",

@@ -5,8 +5,8 @@ import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Prefetch, Q, QuerySet, TextField, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db.models import F, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from throughline.base import audit
 from throughline.base import rules as base_rules
@@ -281,8 +281,6 @@ def _narrowed(
         found = found.filter(accountable=None).exclude(stage__in=rules.CLOSED)
     if filters.nothing:
         found = found.filter(progress_count=0)
-    if filters.q:
-        found = found.annotate(all_points=Cast("points", TextField()))
     for word in filters.q.split():
         found = found.filter(_says(word))
     return found.order_by("theme__position", "theme_id", "position", "id")
@@ -290,11 +288,11 @@ def _narrowed(
 
 def _says(word: str) -> Q:
     """Actions that hold the word in what they say or who leads them, or bear the reference."""
-    words = ("text", "all_points", "success_measure", "lead_text", "service_text")
-    names = ("service__name", "accountable__name", "deputy__name")
-    said = Q(pk__in=ActionLead.objects.filter(name__icontains=word).values("action"))
-    for field in (*words, *names):
-        said |= Q(**{f"{field}__icontains": word})
+    places = Place.objects.filter(name__icontains=word).values("pk")
+    people = Person.objects.filter(name__icontains=word).values("pk")
+    leads = ActionLead.objects.filter(Q(person__in=people) | Q(place__in=places)).values("action")
+    said = Q(search_words__contains=word.lower()) | Q(pk__in=leads)
+    said |= Q(service__in=places) | Q(accountable__in=people) | Q(deputy__in=people)
     number = word.rsplit("-", 1)[-1]
     if number.isascii() and number.isdigit() and len(number) < 9:
         said |= Q(number=int(number))

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -9,7 +10,7 @@ from django.db.models.functions import Coalesce
 from throughline.base import permissions as base_permissions
 from throughline.base.models import Place, User
 from throughline.plan import permissions, rules
-from throughline.plan.models import Plan, PublishedVersion, Recommendation, Theme
+from throughline.plan.models import Action, Plan, PublishedVersion, Recommendation, Theme
 from throughline.plan.queries import conditions
 
 VIEW = "plan.plan_published.view"
@@ -18,14 +19,18 @@ VIEW = "plan.plan_published.view"
 def plans(*, for_user: User) -> QuerySet[Plan]:
     """All plans, the newest first, each with `action_count`, and `unanswered`: recommendations without a reply."""
     base_permissions.check(for_user, VIEW)
-    live = Count("actions", filter=Q(actions__removed_on=None))
     found = Plan.objects.filter(removed_on=None).select_related("place")
-    asked = Recommendation.objects.filter(
-        theme__plan=OuterRef("pk"), theme__removed_on=None, removed_on=None, reply=""
-    )
-    number = asked.order_by().values("theme__plan").annotate(n=Count("pk")).values("n")
-    unanswered = Coalesce(Subquery(number), 0)
-    return found.annotate(action_count=live, unanswered=unanswered).order_by("-made_on", "-id")
+    unanswered = Recommendation.objects.filter(theme__removed_on=None, removed_on=None, reply="")
+    return found.annotate(
+        action_count=_number(Action.objects.filter(removed_on=None), "plan"),
+        unanswered=_number(unanswered, "theme__plan"),
+    ).order_by("-made_on", "-id")
+
+
+def _number(found: QuerySet[Any], of: str) -> Coalesce:
+    """How many there are of each row. A query within, for a join would multiply the rows of two such counts."""
+    own = found.filter(**{of: OuterRef("pk")}).order_by()
+    return Coalesce(Subquery(own.values(of).annotate(n=Count("pk")).values("n")), 0)
 
 
 def plan(slug: str, *, for_user: User) -> Plan:
@@ -85,12 +90,11 @@ def overview(
 def themes(plan: Plan, *, for_user: User) -> QuerySet[Theme]:
     """The themes of a plan in order, each with its recommendations and `action_count`."""
     permissions.check(for_user, VIEW, plan)
-    live = Count("actions", filter=Q(actions__removed_on=None))
     return (
         plan.themes.filter(removed_on=None)
         .select_related("sponsor")
         .prefetch_related("recommendations")
-        .annotate(action_count=live)
+        .annotate(action_count=_number(Action.objects.filter(removed_on=None), "theme"))
         .order_by("position", "id")
     )
 
