@@ -7,11 +7,11 @@ import pathlib
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from documents.refusals import Refused
-from throughline.base.hr_extract import fields, parsing, reading
+from throughline.base.hr_extract import fields, not_read, parsing, reading
 
 SAMPLES = pathlib.Path(__file__).parents[2] / "samples" / "wexcombe"
 HEAD = ["Employee Number", "Forename", "Surname", "Job Title"]
@@ -77,6 +77,7 @@ texts = st.text(
 @example([(1, "=CMD()", "O'Dwyer-Nkemelu", 'a "b", c')], ";")
 def test_what_is_written_is_read(people, delimiter):
     rows = [[str(number), *rest] for number, *rest in people]
+    assume(not_read.split(HEAD, rows)[1] == [])  # a column of religions, say, is not read, and that is right
     extract = parsing.parse(as_csv([HEAD, *rows], delimiter), "people.csv")
     assert (list(extract.columns), cells(extract)) == (HEAD, rows)
 
