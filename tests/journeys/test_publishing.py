@@ -2,12 +2,14 @@
 
 import csv
 import io
+import time
 from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.journeys.browser import PHONE, Visitor
+from throughline.frontdoor import kept
 
 pytestmark = pytest.mark.journey
 
@@ -26,6 +28,7 @@ def test_from_asking_to_withdrawing(visit: Callable[..., Visitor]) -> None:
     assert stranger.context.cookies() == []
     withdraw(marcia, number)
     approve(jasmine)
+    time.sleep(kept.TRUSTED)  # for so long a page that was just looked at is given again
     gone(visit(width=PHONE), number, before)
 
 
