@@ -48,7 +48,7 @@ ongoing       | -16    | +1     | ongoing       | It has no end; it is looked at
 ongoing       |        | 0      | ongoing       | It has no end; it is looked at again on 16 March 2026.
 ongoing       |        | -1     | review_due    | It is ongoing, and was to be looked at again on 15 March 2026.
 reported_done | -16    |        | reported_done | Its lead says it is done; no evidence has been checked yet.
-verified_done | -16    |        | verified_done | Its lead says it is done, and evidence of that is attached.
+verified_done | -16    |        | verified_done | Its lead says it is done, and somebody else has checked the evidence.
 stopped       | -16    |        | stopped       | Stopped: the grant ended
 declined      |        |        | declined      | Declined: the grant ended
 """

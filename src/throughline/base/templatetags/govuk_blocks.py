@@ -124,14 +124,21 @@ def timeline(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def timeline_entry(content: str, on: datetime.date, by: Any = "", title: str = "") -> SafeString:
+def timeline_entry(
+    content: str, on: datetime.date | None, by: Any = "", title: str = "", undated: str = "Day not known"
+) -> SafeString:
+    """`undated`: what stands in the place of the day where nobody knows it."""
     heading = format_html('<h3 class="govuk-heading-s tl-timeline__title">{}</h3>', title) if title else ""
     author = format_html(" by {}", by) if by else ""
+    when = (
+        format_html('<time datetime="{}">{}</time>', on.isoformat(), govuk_words.plain_date(on))
+        if on
+        else undated
+    )
     return format_html(
-        '<li class="tl-timeline__entry">{}<p class="tl-timeline__when"><time datetime="{}">{}</time>{}</p>{}</li>',
+        '<li class="tl-timeline__entry">{}<p class="tl-timeline__when">{}{}</p>{}</li>',
         heading,
-        on.isoformat(),
-        govuk_words.plain_date(on),
+        when,
         author,
         content,
     )

@@ -47,6 +47,23 @@ def say_team(*, by: User, to_match: Sequence[LeadToMatch], today: datetime.date)
     return found
 
 
+@transaction.atomic
+def say_nobody(*, by: User, to_match: Sequence[LeadToMatch], today: datetime.date) -> list[ActionLead]:
+    """A person who is not in the register, because they have left or work elsewhere: the name stays as the document has it."""
+    found = []
+    for one in to_match:
+        lead = one.lead
+        permissions.check_alone(by, EDIT, lead.action)
+        before = {"kind": lead.kind}
+        lead.kind = ActionLead.Kind.PERSON
+        lead.save()
+        one.delete()
+        after = {"lead": lead.name, "kind": lead.kind}
+        audit.record(by=by, what="plan.lead.matched", about=lead.action, before=before, after=after)
+        found.append(lead)
+    return found
+
+
 def _match(by: User, one: LeadToMatch, person: Person) -> ActionLead:
     lead, action = one.lead, one.lead.action
     permissions.check_alone(by, EDIT, action)

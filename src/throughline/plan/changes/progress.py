@@ -20,7 +20,9 @@ KEPT = ("stage", "stage_reason", "next_review_on", "updated_on", "progress_count
 MOST_FILES = 10
 LONGEST_NAME = 200  # letters
 MAX_FILE = 10 * 1024 * 1024  # bytes
-KINDS = {".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".txt", ".png", ".jpg", ".jpeg"}
+KINDS = {
+    ".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".txt", ".png", ".jpg", ".jpeg", ".heic"
+}  # fmt: skip
 
 
 class ProgressRefused(base_rules.Refused):
@@ -50,7 +52,7 @@ def record_progress(
     """One dated entry, and with it perhaps a new stage. An entry is never changed afterwards.
 
     Whoever may only record progress reports news (rules.is_decision says what is more than that). Files are there when the
-    entry is, and gone when it is not.
+    entry is, and gone when it is not. What is sent twice, by a second click or by going back, is one entry.
     """
     stored: list[str] = []
     try:
@@ -80,8 +82,14 @@ def _record(
     _check_files(files)
     if not text:
         raise ProgressRefused("Say in a sentence what has been done, or that nothing has.")
+    if len(text) > rules.LONGEST_TEXT:
+        raise ProgressRefused(
+            f"This has {len(text):,} letters. Say it in at most {rules.LONGEST_TEXT:,}, and attach the rest as a file."
+        )
     old = rules.Stage(action.stage)
     new = old if stage is None else stage
+    if (sent := _sent_before(by, action, text, new, files, today)) is not None:
+        return sent
     evidence = action.evidence_count + sum(file.is_evidence for file in files)
     review = _check_stage(by, action, old, new, reason, next_review_on, today)
     entry = ProgressEntry.objects.create(
@@ -113,6 +121,23 @@ def _record(
         reason=reason,
     )
     return entry
+
+
+def _sent_before(
+    by: User, action: Action, text: str, stage: rules.Stage, files: Sequence[File], today: datetime.date
+) -> ProgressEntry | None:
+    """The last entry, if it is theirs of today and says and brings just the same: the form was sent twice."""
+    last = action.progress.order_by("id").last()
+    if last is None or by.person_id is None or action.stage != stage:
+        return None
+    if (last.author_id, last.text, last.said_on) != (by.person_id, text, today):
+        return None
+    had = sorted(last.attachments.values_list("name", "size", "is_evidence"))
+    return (
+        last
+        if had == sorted((_short_name(one.name), len(one.data), one.is_evidence) for one in files)
+        else None
+    )
 
 
 def _check_stage(

@@ -14,22 +14,26 @@ from throughline.plan.queries import choices
 class RecordProgress(forms.Form):
     """What has been done, and where the action stands: short enough for a phone."""
 
+    mark_optional = False
     text = forms.CharField(
         label="What has been done since the last update?",
+        max_length=rules.LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="A sentence or two, in plain words. If nothing has, say so, and why.",
     )
     stage = forms.ChoiceField(label="Where does it stand?", widget=forms.RadioSelect)
     next_review_on = GovukDateField(
-        label="When will you look at it again?", required=False, help_text="Only for an ongoing action."
+        label="When will you look at it again?", required=False, help_text="Needed where it is ongoing."
     )
     reason = forms.CharField(
         label="Why is it stopped?",
         required=False,
-        help_text="Only for a stopped action. The reason is shown with it.",
+        help_text="Needed where it is stopped. The reason is shown with it.",
     )
     evidence = Files(
-        label="Files that show it", help_text="Evidence, such as a report or a photo. At most 10 MB each."
+        label="Files that show it (optional)",
+        help_text="Evidence, such as a report or a photo: PDF, Word, Excel, PowerPoint, OpenDocument, CSV, text, PNG, JPEG "
+        "or HEIC, at most 10 MB each.",
     )
 
     STAGES = {
@@ -67,6 +71,7 @@ class Verify(forms.Form):
 
     text = forms.CharField(
         label="What did you look at?",
+        max_length=rules.LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="For example: the report of June 2026 and the list of those who took part.",
     )

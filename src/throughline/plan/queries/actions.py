@@ -137,6 +137,14 @@ def line(action: Action, *, for_user: User, today: datetime.date, cycle_days: in
     return _line(action, entries, for_user, today, cycle_days)
 
 
+def with_evidence(action: Action, *, for_user: User) -> list[ProgressEntry]:
+    """What says that it is done, and what brought evidence, the newest first: for whoever is to verify it."""
+    permissions.check(for_user, VIEW, action)
+    telling = Q(stage=rules.Stage.REPORTED_DONE) | Q(attachments__is_evidence=True)
+    found = action.progress.filter(telling).distinct().select_related("author")
+    return list(found.prefetch_related("attachments").order_by("-said_on", "-id"))
+
+
 def history(action: Action, *, for_user: User) -> list[Happened]:
     """Everything that was done to it, the newest first."""
     permissions.check(for_user, VIEW, action)

@@ -4,6 +4,7 @@ from throughline.plan.rules.history import said
 from throughline.plan.rules.smarter import LETTERS, MIN_LETTERS, NO_DATE, Lack, has_usable_date, lacks
 from throughline.plan.rules.stages import (
     CLOSED,
+    LONGEST_TEXT,
     NAMES,
     TRANSITIONS,
     MoveRefused,
@@ -29,6 +30,7 @@ from throughline.plan.rules.status import (
 __all__ = [
     "CLOSED",
     "LETTERS",
+    "LONGEST_TEXT",
     "MIN_LETTERS",
     "NAMES",
     "NO_DATE",

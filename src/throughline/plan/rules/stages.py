@@ -48,6 +48,9 @@ AT_WORK = {Stage.AGREED, Stage.IN_PROGRESS, Stage.ONGOING, Stage.REPORTED_DONE}
 NEWS = {Stage.IN_PROGRESS, Stage.ONGOING, Stage.REPORTED_DONE}  # what a lead may report
 
 
+LONGEST_TEXT = 5000  # letters of an entry: more is a report, which can be attached
+
+
 def is_decision(old: Stage, new: Stage) -> bool:
     """Whether the move is a decision about the action, for those who may change it, rather than news from its lead."""
     return new is not old and not (old in AT_WORK and new in NEWS)

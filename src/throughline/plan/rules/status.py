@@ -100,7 +100,7 @@ def status(facts: Facts, *, today: datetime.date) -> Status:
     if stage in {Stage.STOPPED, Stage.DECLINED}:
         return _made(stage.value, f"{NAMES[stage]}: {facts.stage_reason}")
     if stage is Stage.VERIFIED_DONE:
-        return _made("verified_done", "Its lead says it is done, and evidence of that is attached.")
+        return _made("verified_done", "Its lead says it is done, and somebody else has checked the evidence.")
     if stage is Stage.REPORTED_DONE:
         return _made("reported_done", "Its lead says it is done; no evidence has been checked yet.")
     if is_overdue(facts, today=today):

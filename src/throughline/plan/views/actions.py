@@ -152,7 +152,14 @@ def verify(request: Request, slug: str, number: int) -> HttpResponse:
         with refusals_into(form):
             progress_changes.verify(by=request.user, action=found, today=request.today, **form.cleaned_data)
             return _back(request, found, "The action is done and verified.")
-    return _form(request, found, form, "Verify that it is done", "It is done")
+    in_words(form, request.terms)
+    context = {
+        "plan": found.plan,
+        "action": found,
+        "form": form,
+        "entries": queries.with_evidence(found, for_user=request.user),
+    }
+    return render(request, "plan/verify.html", context)
 
 
 @page(EDIT)

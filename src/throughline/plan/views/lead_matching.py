@@ -30,6 +30,9 @@ def match_lead(request: Request, key: int) -> HttpResponse:
             if "team" in said:
                 changes.say_team(by=request.user, to_match=found.waiting, today=request.today)
                 say(request, f"{found.name} is kept as the name of a team.")
+            elif "nobody" in said:
+                changes.say_nobody(by=request.user, to_match=found.waiting, today=request.today)
+                say(request, f"{found.name} is kept as the name of somebody who does not work here.")
             else:
                 people = {
                     person.pk: person for person in (*found.suggestions, form.cleaned_data["other"]) if person
