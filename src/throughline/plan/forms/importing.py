@@ -239,6 +239,11 @@ class DecideLead(forms.Form):
             *((f"person-{key}", describe_with_job(person)) for key, person in here.items()),
             ("other", f"Somebody {'else ' if here else ''}who works here"),
             ("team", "A team or a group, not a person"),
+            *(
+                []
+                if later
+                else [("nobody", "Somebody who does not work here, or no longer: the name stays as it is")]
+            ),
             *([("", "Decide later: it stays on the list of leads to match")] if later else []),
         ]
         chosen = f"person-{named.person.pk}" if named.person else "team" if named.chosen else ""
@@ -265,8 +270,8 @@ class DecideLead(forms.Form):
 
     def decision(self) -> dict[str, Any] | None:
         choice = self.cleaned_data["choice"]
-        if choice == "team":
-            return {"team": True}
+        if choice in {"team", "nobody"}:
+            return {choice: True}
         if choice == "other":
             return {"person": self.cleaned_data["other"].pk}
         return {"person": int(choice.removeprefix("person-"))} if choice else None
