@@ -245,7 +245,7 @@ def test_two_people_publish_and_withdraw(first: Client, second: Client, people: 
     action.save()
     path = f"/plan/{plan.slug}/publish/"
     shown = text(first.get(path))
-    assert "Named in the texts Name Where Dayo Okafor FBPHSD-004" in shown
+    assert "Names of the register in the texts Name Where Dayo Okafor FBPHSD-004" in shown
     assert "What anybody would read" in shown
     day = {"public_from_day": "16", "public_from_month": "3", "public_from_year": "2026"}
     assert "Tick the box" in post(first, path, summary="New", **day)
@@ -273,7 +273,7 @@ def test_names_in_what_is_new_and_in_the_reason_have_to_be_confirmed(
     path = f"/plan/{plan.slug}/publish/"
     day = {"public_from_day": "16", "public_from_month": "3", "public_from_year": "2026"}
     shown = post(first, path, summary="Dayo Okafor wrote it", **day)
-    assert "Named in the texts Name Where Dayo Okafor what is new" in shown
+    assert "Names of the register in the texts Name Where Dayo Okafor what is new" in shown
     assert "Tick the box" in shown
     assert Approval.objects.filter(state=Approval.State.WAITING).count() == 0
     post(first, path, summary="Dayo Okafor wrote it", names_seen="on", **day)

@@ -16,6 +16,7 @@ from throughline.base.pages import Request, page, refusals_into, say
 from throughline.base.queries import approvals as queries
 from throughline.frontdoor import forms
 from throughline.plan.changes import approvals as plan_approvals
+from throughline.plan.queries import publishing
 
 # the change that was asked for -> the change that carries it out, by the second person
 APPROVALS: dict[str, Callable[..., Any]] = {**base_approvals.APPROVALS, **plan_approvals.APPROVALS}
@@ -30,6 +31,8 @@ SEE: dict[str, Callable[[Any], str]] = {
         "frontdoor:version", args=[approval.details["slug"], approval.details["number"]]
     ),
 }
+
+PUBLIC = {"publish_plan", "withdraw_version"}  # changes whose texts anybody may read
 
 
 @page("system.approval.decide")
@@ -55,8 +58,19 @@ def decide(request: Request, key: int) -> HttpResponse:
             return redirect("frontdoor:approvals")
     see = SEE[approval.change](approval) if approval.change in SEE else ""
     own = permissions.same_person(request.user, approval.asked_by)
-    context = {"approval": approval, "form": form, "see": see, "own": own}
+    context = {"approval": approval, "form": form, "see": see, "own": own} | _names(approval)
     return render(request, "frontdoor/approval.html", context)
+
+
+def _names(approval: Any) -> dict[str, Any]:
+    """Of what would be public: the names that the first person saw, and what they confirmed."""
+    if approval.change not in PUBLIC or "names" not in approval.details:
+        return {}
+    return {
+        "is_public": True,
+        "names": publishing.asked_names(approval),
+        "may_be_public": publishing.MAY_BE_PUBLIC,
+    }
 
 
 @transaction.atomic

@@ -44,9 +44,9 @@ def version_csv(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     response = kept.kept(
         request,
         address=request.path,
-        of=("csv", found.key),
+        of=("csv", found.key, found.public_from),
         make=lambda: (
-            "\ufeff" + public.as_csv(public.shown(found.key))
+            "\ufeff" + public.as_csv(public.shown(found.key), public_from=found.public_from)
         ),  # Excel takes it for UTF-8 by the mark
         content_type="text/csv; charset=utf-8",
     )
@@ -125,7 +125,7 @@ def _html(
     today: datetime.date,
     around: "Surroundings",
 ) -> str:
-    whole = public.public_plan(public.shown(found.key), today=today)
+    whole = public.public_plan(public.shown(found.key), today=today, public_from=found.public_from)
     try:
         shown = whole if theme is None else whole.only(theme)
     except LookupError:

@@ -37,7 +37,8 @@ def ask_to_publish(
     actions = sum(len(theme["actions"]) for theme in snapshot["themes"])
     if not actions:
         raise PublishRefused("There is nothing to publish: no action of this plan is agreed yet.")
-    if not names_seen and (names := publishing.names_in(snapshot, plan, summary=summary)):
+    names = publishing.names_in(snapshot, plan, summary=summary)
+    if names and not names_seen:
         who = ", ".join(dict.fromkeys(name for name, _ in names))
         raise PublishRefused(
             f"These people are named in the texts: {who}. Take their names out, or confirm that they may be public."
@@ -49,7 +50,12 @@ def ask_to_publish(
         scope=permissions.scope(plan),
         about=plan,
         change=PUBLISH_CHANGE,
-        details={"snapshot": snapshot, "summary": summary.strip(), "public_from": public_from.isoformat()},
+        details={
+            "snapshot": snapshot,
+            "summary": summary.strip(),
+            "public_from": public_from.isoformat(),
+            "names": names,
+        },
         says=f"Publish “{plan.title}” with {counted(actions, 'action')}, for anybody to read {when}.",
         today=today,
     )
@@ -99,7 +105,8 @@ def ask_to_withdraw(
     _refuse_withdrawn(version)
     if not reason.strip():
         raise PublishRefused("Say why it is withdrawn: anybody who opens its address will read the reason.")
-    if not names_seen and (names := publishing.names_in_reason(reason, version.plan)):
+    names = publishing.names_in_reason(reason, version.plan)
+    if names and not names_seen:
         raise PublishRefused(
             f"These people are named in the reason: {', '.join(names)}. "
             "Take their names out, or confirm that they may be public."
@@ -110,7 +117,12 @@ def ask_to_withdraw(
         scope=permissions.scope(version.plan),
         about=version,
         change=WITHDRAW_CHANGE,
-        details={"reason": reason.strip(), "slug": version.plan.slug, "number": version.number},
+        details={
+            "reason": reason.strip(),
+            "slug": version.plan.slug,
+            "number": version.number,
+            "names": [(name, "the reason") for name in names],
+        },
         says=f"Withdraw version {version.number} of “{version.plan.title}”. Its address will say: {reason.strip()}",
         today=today,
     )

@@ -20,10 +20,11 @@ def describe(person: choices.Person | None) -> str:
 
 
 def in_words(form: forms.Form, terms: dict[str, str]) -> None:
-    """The labels in the authority's own words, where the form says in WORDS which these are."""
+    """The labels in the authority's own words, where the form says in WORDS which these are; before or after checking."""
     for name, words in getattr(form, "WORDS", {}).items():
         label = words.format_map(terms)
-        form.fields[name].label = label[:1].upper() + label[1:]
+        label = label[:1].upper() + label[1:]
+        form.fields[name].label = form[name].label = label  # a checked form keeps the label that it had
 
 
 def seen(last_change: int) -> forms.IntegerField:

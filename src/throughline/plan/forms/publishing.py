@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from throughline.base.form_fields import GovukDateField
+from throughline.plan.queries.publishing import MAY_BE_PUBLIC
 
 
 class AskToPublish(forms.Form):
@@ -52,4 +53,4 @@ class Withdraw(forms.Form):
 
 
 def _names_seen(label: str) -> forms.BooleanField:
-    return forms.BooleanField(label=label, help_text="The people have agreed, or hold a public office.")
+    return forms.BooleanField(label=label, help_text=MAY_BE_PUBLIC)

@@ -12,6 +12,8 @@ from throughline.plan.models import PublishedVersion
 
 LATEST_ENTRIES = 3  # on the page; the data has all
 PAGES_OVER = 150  # actions: a longer plan has a page for each theme
+BY_DATE = {"not_started", "in_progress"}  # what becomes overdue when its date has passed
+OPEN = BY_DATE | {"overdue", "review_due", "ongoing"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +41,7 @@ class PublicAction:
     updated_on: datetime.date | None
     entries: list[Entry]
     passed: bool  # its date ran out after it was published
+    is_open: bool  # only then does it matter how long nobody said anything
 
     @property
     def undated(self) -> bool:
@@ -89,6 +92,11 @@ class PublicPlan:
     updated_on: datetime.date | None  # the last day on which anybody said anything
     by_theme: bool  # too long for one page
 
+    @property
+    def is_open(self) -> bool:
+        """Something is still to be done."""
+        return any(action.is_open for theme in self.themes for action in theme.actions)
+
     def only(self, number: int) -> "PublicPlan":
         """With one theme alone. LookupError when there is none of that number."""
         found = [theme for theme in self.themes if theme.number == number]
@@ -127,8 +135,31 @@ def shown(key: int) -> dict[str, Any]:
     return dict(PublishedVersion.objects.values_list("snapshot", flat=True).get(pk=key))
 
 
-def public_plan(snapshot: dict[str, Any], *, today: datetime.date) -> PublicPlan:
+def as_published(snapshot: dict[str, Any], on: datetime.date) -> dict[str, Any]:
+    """The snapshot on the day that it became public: what ran out while it waited for that day is overdue by then."""
+    made_on = datetime.date.fromisoformat(snapshot["as_at"])
+    themes = [
+        theme | {"actions": [_by_then(action, made_on, on) for action in theme["actions"]]}
+        for theme in snapshot["themes"]
+    ]
+    return snapshot | {"themes": themes}
+
+
+def _by_then(action: dict[str, Any], made_on: datetime.date, on: datetime.date) -> dict[str, Any]:
+    end = _day(action["target_end"])
+    if action["status"] not in BY_DATE or end is None or end >= on:
+        return action
+    why = f"Its date ran out on {_said(end)}, before this was published, and it was not closed on {_said(made_on)}."
+    return action | {"status": "overdue", "why": why, "status_as_at": on.isoformat()}
+
+
+def public_plan(
+    snapshot: dict[str, Any], *, today: datetime.date, public_from: datetime.date | None = None
+) -> PublicPlan:
+    """`public_from`: the day on which it became, or will become, public; None: not known yet."""
     as_at = datetime.date.fromisoformat(snapshot["as_at"])
+    published_on = max(as_at, public_from or as_at)
+    snapshot = as_published(snapshot, published_on)
     themes = [
         PublicTheme(
             number=number,
@@ -138,7 +169,7 @@ def public_plan(snapshot: dict[str, Any], *, today: datetime.date) -> PublicPlan
             recommendations=[
                 one | {"replied_on": _day(one["replied_on"])} for one in theme["recommendations"]
             ],
-            actions=[_action(action, as_at, today) for action in theme["actions"]],
+            actions=[_action(action, published_on, today) for action in theme["actions"]],
         )
         for number, theme in enumerate(snapshot["themes"], 1)
     ]
@@ -162,10 +193,9 @@ def public_plan(snapshot: dict[str, Any], *, today: datetime.date) -> PublicPlan
     )
 
 
-def _action(action: dict[str, Any], as_at: datetime.date, today: datetime.date) -> PublicAction:
+def _action(action: dict[str, Any], published_on: datetime.date, today: datetime.date) -> PublicAction:
     words, tone = rules.STATUSES[action["status"]]
     end = _day(action["target_end"])
-    is_open = action["status"] in {"not_started", "in_progress"}
     return PublicAction(
         reference=action["reference"],
         text=action["text"],
@@ -179,7 +209,8 @@ def _action(action: dict[str, Any], as_at: datetime.date, today: datetime.date) 
         why=action["why"],
         updated_on=_day(action["updated_on"]),
         entries=[Entry(entry["text"], _day(entry["said_on"])) for entry in action["progress"]],
-        passed=is_open and end is not None and as_at <= end < today,
+        passed=action["status"] in BY_DATE and end is not None and published_on <= end < today,
+        is_open=action["status"] in OPEN,
     )
 
 
@@ -198,8 +229,9 @@ CSV_HEADER = [
 ]
 
 
-def as_csv(snapshot: dict[str, Any]) -> str:
+def as_csv(snapshot: dict[str, Any], *, public_from: datetime.date) -> str:
     """The actions of a version as a table for spreadsheets: one line each, UTF-8, nothing that a spreadsheet would run."""
+    snapshot = as_published(snapshot, public_from)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(CSV_HEADER)
@@ -225,7 +257,7 @@ def _csv_row(snapshot: dict[str, Any], theme: dict[str, Any], action: dict[str, 
         action["target_end"] or "",
         rules.STATUSES[action["status"]][0],
         action["why"],
-        snapshot["as_at"],
+        action.get("status_as_at", snapshot["as_at"]),
         action["updated_on"] or "",
         "\n".join(said),
     ]
@@ -234,6 +266,10 @@ def _csv_row(snapshot: dict[str, Any], theme: dict[str, Any], action: dict[str, 
 def _safe(cells: Iterable[str]) -> list[str]:
     """A cell that begins like a formula gets an apostrophe, so that a spreadsheet shows it and does not run it."""
     return [f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell for cell in cells]
+
+
+def _said(day: datetime.date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _day(text: str | None) -> datetime.date | None:

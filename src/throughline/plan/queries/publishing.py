@@ -14,6 +14,7 @@ from throughline.plan.rules.names import Names
 
 PUBLISH = "plan.plan.publish"
 ASKED = "publish_plan"
+MAY_BE_PUBLIC = "The people have agreed, or hold a public office."
 NOT_PUBLIC = {rules.Stage.PROPOSED, rules.Stage.DECLINED}
 
 
@@ -113,6 +114,11 @@ def names_in(made: dict[str, Any], plan: Plan, *, summary: str = "") -> list[tup
     texts = [("what is new", summary), *_texts(made)]
     found = ((name, where) for where, text in texts for name in names.within(text))
     return list(dict.fromkeys(found))
+
+
+def asked_names(approval: Approval) -> list[tuple[str, str]]:
+    """The names that the first person saw, and said may be public. KeyError: asked before they were kept."""
+    return [(name, where) for name, where in approval.details["names"]]
 
 
 def names_in_reason(reason: str, plan: Plan) -> list[str]:

@@ -1,5 +1,7 @@
 """Pages of publishing: what the public would see, ask for it, and withdraw what was published."""
 
+import datetime
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -25,15 +27,22 @@ def publish(request: Request, slug: str) -> HttpResponse:
             say(request, "A second person must approve this. They see exactly what you saw.")
             return redirect("plan:publish", slug)
     snapshot = waiting.details["snapshot"] if waiting else draft.snapshot
+    asked_for = datetime.date.fromisoformat(waiting.details["public_from"]) if waiting else request.today
+    names = draft.names
+    if waiting:
+        kept = "names" in waiting.details
+        names = queries.asked_names(waiting) if kept else queries.names_in(snapshot, plan, summary=summary)
+    public_from = max(request.today, asked_for)
     context = {
         "plan": plan,
         "waiting": waiting,
         "mine": waiting is not None and permissions.same_person(waiting.asked_by, request.user),
         "draft": draft,
-        "names": queries.names_in(snapshot, plan, summary=summary) if waiting else draft.names,
+        "names": names,
+        "may_be_public": queries.MAY_BE_PUBLIC,
         "form": form,
         "versions": queries.versions(plan, for_user=request.user),
-        "public": public.public_plan(snapshot, today=request.today),
+        "public": public.public_plan(snapshot, today=request.today, public_from=public_from),
     }
     return render(request, "plan/publish.html", context)
 
