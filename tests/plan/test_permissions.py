@@ -99,6 +99,7 @@ PAGES = {  # what stands behind an address, and where: by action, or by plan
     "plan.theme.create_edit": (
         "/plan/new/",
         "/plan/of-homes/about/",
+        "/plan/of-homes/remove/",
         "/plan/of-homes/arrange/",
         "/plan/of-homes/removed/",
         "/plan/of-homes/themes/add/",

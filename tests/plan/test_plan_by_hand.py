@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests import making
-from throughline.base.models import AuditEvent, User
+from tests.making import signed_in
+from throughline.base.models import Approval, AuditEvent, User
 from throughline.base.permissions import NeedsSecondPerson, NotAllowed
 from throughline.base.rules import Refused
 from throughline.plan.changes import approvals, asking, plans
@@ -137,3 +138,39 @@ def test_no_plan_takes_the_address_of_another_page(team: User) -> None:
 def test_the_suggested_short_name_is_free(plan: Plan) -> None:
     assert plans.suggest_slug("Wexcombe: the Xylophone Plan") == "wx2"
     assert plans.suggest_slug("", "Borough of Wexcombe") == "bw"
+
+
+def test_an_empty_plan_is_removed_and_its_history_stays(
+    plan: Plan, team: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
+    theme = making.theme(plan)
+    action = making.action(theme)
+    with pytest.raises(rules.PlanRefused) as refusal:
+        plans.remove_plan(by=team, plan=plan, reason="By mistake", today=TODAY)
+    assert str(refusal.value) == (
+        "There are actions in this plan. Undo its import, or remove them one by one; an empty plan can be removed."
+    )
+    action.removed_on = TODAY
+    action.save()
+    client = signed_in(team)
+    assert client.get("/plan/wx/remove/").status_code == 200
+    answer = client.post("/plan/wx/remove/", {"reason": "By mistake"})
+    assert (answer.status_code, answer["Location"]) == (302, "/plan/?all")
+    assert client.get("/plan/wx/").status_code == 404
+    [(what, about, before, after, reason)] = events()
+    assert (what, about, reason) == ("plan.plan.removed", str(plan.pk), "By mistake")
+    assert (before, after) == ({"removed_on": None}, {"removed_on": TODAY.isoformat()})
+    with pytest.raises(Refused):
+        plans.make_plan(by=team, title="Another", slug="wx", today=TODAY)
+
+
+def test_a_directorates_empty_plan_is_removed_by_two(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
+    director, other = (making.account("dmt", plan.place) for _ in range(2))
+    signed_in(director).post("/plan/wx/remove/", {"reason": "By mistake"})
+    plan.refresh_from_db()
+    assert plan.removed_on is None
+    approvals.APPROVALS["remove_plan"](by=other, approval=Approval.objects.get(), today=TODAY)
+    plan.refresh_from_db()
+    assert plan.removed_on == TODAY

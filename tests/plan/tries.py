@@ -275,6 +275,16 @@ CHANGES: dict[str, tuple[str, tuple[str, ...], Try]] = {
             today=TODAY,
         ),
     ),
+    "remove an empty plan": (
+        "plan.theme.create_edit",
+        PLANS,
+        lambda world, by, where: plans.remove_plan(
+            by=by,
+            plan=making.plan("Empty", "empty", world.plans[where].place),
+            reason="By mistake",
+            today=TODAY,
+        ),
+    ),
     "move a theme": ("plan.theme.create_edit", PLANS, _above),
     "remove a theme": (
         "plan.theme.create_edit",

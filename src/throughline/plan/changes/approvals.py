@@ -37,6 +37,7 @@ def _put_back_action(*, by: User, approval: Approval, today: datetime.date) -> A
 SHAPE: dict[str, tuple[Callable[..., Any], str]] = {
     "make_plan": (plans.make_plan, "place"),
     "edit_plan": (plans.edit_plan, "plan"),
+    "remove_plan": (plans.remove_plan, "plan"),
     "add_theme": (themes.add_theme, "plan"),
     "edit_theme": (themes.edit_theme, "theme"),
     "move_theme": (themes.move_theme, "theme"),

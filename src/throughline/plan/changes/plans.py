@@ -76,3 +76,30 @@ def edit_plan(
         plan.save(update_fields=FIELDS)
         audit.record(by=by, what="plan.plan.edited", about=plan, before=old, after=new)
     return plan
+
+
+@transaction.atomic
+def remove_plan(
+    *, by: User, plan: Plan, reason: str, today: datetime.date, approval: Approval | None = None
+) -> Plan:
+    """Take an empty plan away, such as one that was made by mistake. Its history stays, and its short name stays taken."""
+    rows = Plan.objects.select_for_update(of=("self",)).select_related("place__parent__parent")
+    plan = rows.get(pk=plan.pk, removed_on=None)
+    if plan.actions.filter(removed_on=None).exists():
+        raise rules.PlanRefused(
+            "There are actions in this plan. Undo its import, or remove them one by one; an empty plan can be removed."
+        )
+    if plan.versions.filter(withdrawn_on=None).exists():
+        raise rules.PlanRefused("A version of this plan is public. Withdraw it first.")
+    asking.check(by, plan, approval, today)
+    plan.removed_on = today
+    plan.save(update_fields=["removed_on"])
+    audit.record(
+        by=by,
+        what="plan.plan.removed",
+        about=plan,
+        before={"removed_on": None},
+        after={"removed_on": today},
+        reason=reason,
+    )
+    return plan

@@ -8,6 +8,7 @@ from throughline.base import permissions
 from throughline.base.pages import Request, page, refusals_into, say
 from throughline.plan.changes import plans as changes
 from throughline.plan.forms import plans as forms
+from throughline.plan.forms.decisions import Remove
 from throughline.plan.queries import importing
 from throughline.plan.queries import plans as queries
 from throughline.plan.views.asking import ASKED, PERMISSION, Change, do, form_page
@@ -61,3 +62,20 @@ def edit_plan(request: Request, slug: str) -> HttpResponse:
     )
     heading = f"Change the {request.terms['plan']}’s title and introduction"
     return form_page(request, plan, form, change, seen=lambda: changes.last_change(plan), heading=heading)
+
+
+@page(PERMISSION)
+def remove_plan(request: Request, slug: str) -> HttpResponse:
+    """A plan without actions goes, such as one that was made by mistake."""
+    plan = queries.plan(slug, for_user=request.user)
+    form = Remove(request.POST or None)
+    change = Change(
+        do=changes.remove_plan,
+        about={"plan": plan},
+        says=lambda values: f"Remove the empty plan “{plan.title}”: {values['reason']}",
+        done=f"“{plan.title}” is removed.",
+        then=f"{reverse('plan:plans')}?all",
+    )
+    heading = f"Remove the {request.terms['plan']}"
+    note = "Only an empty plan can be removed. Its history is kept, and its short name is not given again."
+    return form_page(request, plan, form, change, button="Remove", heading=heading, note=note)
