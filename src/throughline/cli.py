@@ -5,11 +5,15 @@ import importlib
 import os
 from collections.abc import Callable
 
+LOOKS_ONLY = {"check-deployment", "verify-audit", "export-plan", "reference"}  # on a site that is there
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command. Returns the exit code: 0, or 1 with a sentence that says what is wrong and what to do."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
+    if chosen.looks_only:  # settings.py reads it: nothing is made, neither folder nor key nor database
+        os.environ["THROUGHLINE_LOOKS_ONLY"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.settings")
     run: Callable[[argparse.Namespace], int] = chosen.run
     from throughline import commands
@@ -23,7 +27,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def add(name: str, what: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=what, description=what)
-        command.set_defaults(run=_later(name))
+        command.set_defaults(run=_later(name), looks_only=name in LOOKS_ONLY)
         return command
 
     serve = add("serve", "Serve the site, and do the waiting work beside it unless --no-work.")
@@ -46,8 +50,10 @@ def _parser() -> argparse.ArgumentParser:
 
     give = add("export-plan", "Write a plan into a file: .docx, .xlsx, .csv or .json.")
     give.add_argument("plan", help="the plan's address, as in /plan/ADDRESS/")
-    give.add_argument("file")
-    give.add_argument("--by", required=True, metavar="EMAIL")
+    give.add_argument("file", help="where to write it; its ending says which kind")
+    give.add_argument(
+        "--by", required=True, metavar="EMAIL", help="whose account exports it: they get what they may see"
+    )
 
     people = add("import-people", "Import the HR system's extract: CSV or XLSX.")
     people.add_argument("file")

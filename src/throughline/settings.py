@@ -13,6 +13,7 @@ HOME = pathlib.Path(os.environ.get("THROUGHLINE_HOME", "var")).resolve()  # data
 DEMO = os.environ.get("THROUGHLINE_DEMO") == "1"  # sign in as a sample person; refused by check-deployment
 DEBUG = os.environ.get("THROUGHLINE_DEBUG") == "1"
 TESTING = os.environ.get("THROUGHLINE_TESTING") == "1"
+LOOKS_ONLY = os.environ.get("THROUGHLINE_LOOKS_ONLY") == "1"  # set by commands that must make nothing
 TODAY = os.environ.get(
     "THROUGHLINE_TODAY", ""
 )  # a day to stand still at, such as 2026-11-01; for the demo and journeys
@@ -22,9 +23,9 @@ def _secret_key() -> str:
     """From the environment, or made once and kept beside the database, readable by its owner only."""
     if key := os.environ.get("THROUGHLINE_SECRET_KEY"):
         return key
-    if TESTING:
-        return secrets.token_urlsafe(50)
     path = HOME / "secret_key"
+    if TESTING or (LOOKS_ONLY and not path.exists()):
+        return secrets.token_urlsafe(50)
     if not path.exists():
         HOME.mkdir(parents=True, exist_ok=True)
         whole = (
@@ -221,7 +222,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG or DEMO
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+if not LOOKS_ONLY:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the import page corrects a whole plan in one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -44,14 +44,15 @@ def work(
     until_empty: bool = False,
     interval: float = 1.0,
     stop: threading.Event | None = None,
-) -> None:
-    """Do what is in the queue, until `stop` is set (or Ctrl+C, or SIGTERM), or until nothing is left to do now.
+) -> int:
+    """Do what is in the queue, until `stop` is set (or Ctrl+C, or SIGTERM), or until nothing is left to do now. Gives how
+    many jobs were done or tried.
 
     each_minute: what makes sure that regular jobs are in the queue. Several workers may run at once on PostgreSQL; on
     SQLite they take turns.
     """
     stop = stop or threading.Event()
-    looked = None
+    looked, done = None, 0
     with _signals_to(stop):
         while not stop.is_set():
             try:
@@ -59,7 +60,7 @@ def work(
                 if looked is None or now - looked >= datetime.timedelta(minutes=1):
                     each_minute()
                     looked = now
-                _empty_queue(stop)
+                done += _empty_queue(stop)
             except DatabaseError as trouble:
                 if until_empty:
                     raise
@@ -68,12 +69,14 @@ def work(
                 stop.wait(AFTER_TROUBLE)
                 continue
             if until_empty:
-                return
+                break
             stop.wait(interval)
+    return done
 
 
-def _empty_queue(stop: threading.Event) -> None:
-    """Do what is ready, one job after the other; a stop lets the job in hand finish."""
+def _empty_queue(stop: threading.Event) -> int:
+    """Do what is ready, one job after the other, and give how many; a stop lets the job in hand finish."""
+    done = 0
     while not stop.is_set():
         worker = Worker(
             queue_names=["*"],
@@ -87,7 +90,14 @@ def _empty_queue(stop: threading.Event) -> None:
         )
         worker.run()
         if not worker._run_tasks:
-            return
+            break
+        done += worker._run_tasks
+    return done
+
+
+def failed_since(moment: datetime.datetime) -> int:
+    """How many jobs have failed for good since then."""
+    return DBTaskResult.objects.failed().filter(finished_at__gte=moment).count()
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import pathlib
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -23,6 +24,8 @@ COMMANDS = {  # name -> module of this package and function; loaded when it runs
     "check-deployment": ("upkeep", "check_deployment"),
     "reference": ("upkeep", "reference"),
 }
+
+NO_TABLES = "The database has no tables yet. Run `throughline migrate` first."
 
 
 class CommandRefused(Exception):
@@ -62,10 +65,21 @@ def _run(run: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -
         return run(chosen)
     except (CommandRefused, Refused, NotAllowed, FileRefused) as refusal:
         return _say(str(refusal))
-    except FileNotFoundError as missing:
+    except (FileNotFoundError, NotADirectoryError) as missing:
         return _say(f"There is no file {missing.filename}. Check the name and the folder.")
     except (DatabaseError, sqlite3.Error) as trouble:
-        return _say(_about_database(trouble))
+        return _say(about_database(trouble))
+
+
+def refuse_missing_database() -> None:
+    """For what only looks: opening an SQLite database that is not there would make it. CommandRefused when it is not."""
+    from django.db import connection
+
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and not pathlib.Path(name).exists():
+        raise CommandRefused(
+            f"{NO_TABLES} There is no database at {name}: if the site is kept elsewhere, set THROUGHLINE_HOME."
+        )
 
 
 def _say(sentence: str, code: int = 1) -> int:
@@ -73,10 +87,10 @@ def _say(sentence: str, code: int = 1) -> int:
     return code
 
 
-def _about_database(trouble: Exception) -> str:
+def about_database(trouble: Exception) -> str:
     text = str(trouble).strip()
     if "no such table" in text or "does not exist" in text:
-        return "The database has no tables yet. Run `throughline migrate` first."
+        return NO_TABLES
     if "disk" in text and "full" in text:
         return "The disk is full. Free some space, then run the command again: nothing was half done."
     if "unable to open database file" in text:

@@ -11,7 +11,7 @@ from documents.refusals import Refused
 from throughline.base import clock
 from throughline.base.models import Authority, User
 from throughline.base.rules import counted
-from throughline.commands import CommandRefused, sample, serving, upkeep
+from throughline.commands import CommandRefused, files, sample, serving, upkeep
 from throughline.plan.changes import importing
 from throughline.plan.models import Plan
 
@@ -22,6 +22,7 @@ def demo(chosen: argparse.Namespace) -> int:
         raise CommandRefused(
             "The demo lets anybody sign in as a sample person. Start it with THROUGHLINE_DEMO=1, or with dev.py."
         )
+    own = files.to_read(chosen.plan) if chosen.plan is not None else None
     serving.refuse_taken_port("127.0.0.1", chosen.port)
     upkeep.migrate_quietly()
     if chosen.plan is None:  # the sample borough's history ends on a day; there the demo stands still
@@ -29,8 +30,8 @@ def demo(chosen: argparse.Namespace) -> int:
     if not User.objects.exists():
         print("Loading the sample borough …", flush=True)
         sample.load(today=clock.today(), size=chosen.people, with_plan=chosen.plan is None)
-    if chosen.plan is not None and not Plan.objects.exists():
-        print(_import_own(pathlib.Path(chosen.plan)), flush=True)
+    if own is not None and not Plan.objects.exists():
+        print(_import_own(own), flush=True)
     print(welcome(chosen.port), flush=True)
     serving.run_server("127.0.0.1", chosen.port, 1, work=True)
     return 0
@@ -45,8 +46,6 @@ def _import_own(path: pathlib.Path) -> str:
     team = [User.objects.get(email=one["email"]) for one in people() if one["role"] == "equality_team"]
     try:
         plan = importing.import_file(path, by=team[0], approved_by=team[1], today=clock.today())
-    except FileNotFoundError as missing:
-        raise CommandRefused(f"There is no file {path}. Check the name and the folder.") from missing
     except Refused as refusal:
         raise CommandRefused(str(refusal)) from refusal
     if plan.organisation:  # the page's head bears the name that the document gives

@@ -5,11 +5,12 @@ import os
 import urllib.parse
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http.request import validate_host
 
 from throughline.base import permissions, roles
 from throughline.base.models import Authority
+from throughline.commands import CommandRefused, about_database, django_checks, refuse_missing_database
 
 GUARDS = {"audit_no_update", "audit_no_delete", "audit_head_forward", "audit_head_stays"}
 TRIGGERS = {
@@ -24,13 +25,11 @@ def problems(*, today: datetime.date) -> list[str]:
     if settings.DEMO:
         found.append("THROUGHLINE_DEMO is on: anybody could sign in as a sample person. Unset it.")
     if settings.DEBUG:
-        found.append("THROUGHLINE_DEBUG is on: errors would show the program's inside. Unset it.")
+        found.append(django_checks.DEBUG)
     if settings.TODAY:
         found.append("THROUGHLINE_TODAY is set: the site would live on one day for ever. Unset it.")
     if not settings.SECURE:
-        found.append(
-            "THROUGHLINE_URL does not begin with https://: set it to the public address of the site."
-        )
+        found.append(django_checks.HTTPS)
     host = urllib.parse.urlsplit(settings.BASE_URL).hostname or ""
     if not validate_host(host, settings.ALLOWED_HOSTS):
         found.append(f"THROUGHLINE_HOSTS does not name {host}, the host of THROUGHLINE_URL: add it.")
@@ -42,6 +41,18 @@ def problems(*, today: datetime.date) -> list[str]:
         found.append("THROUGHLINE_SMTP_HOST is not set: mails would only be written into a folder.")
     if not settings.OIDC_APPS:
         found.append("THROUGHLINE_OIDC_URL is not set: people cannot sign in with their work account.")
+    try:
+        refuse_missing_database()
+        found += _of_the_database(today)
+    except CommandRefused as missing:
+        found.append(str(missing))
+    except DatabaseError as trouble:
+        found.append(about_database(trouble))
+    return found
+
+
+def _of_the_database(today: datetime.date) -> list[str]:
+    found = []
     if not Authority.objects.exclude(name="Your authority").exists():
         found.append("The authority has no name yet: set it on the settings page.")
     administrators = permissions.held_grants(today).filter(role=roles.SYSADMIN, user__is_active=True)

@@ -1,17 +1,17 @@
 """Import the HR system's extract from the command line."""
 
 import argparse
-import pathlib
 
 from throughline.base import clock
 from throughline.base.changes import people
+from throughline.commands import files
 from throughline.commands.accounts import account
 
 
 def import_people(chosen: argparse.Namespace) -> int:
     """The register as the extract says. Refused, and nothing changed, where a person would have to decide."""
     imported = people.import_file(
-        pathlib.Path(chosen.file),
+        files.to_read(chosen.file),
         account(chosen.by) if chosen.by else None,
         clock.today(),
         open_places=chosen.open_places,

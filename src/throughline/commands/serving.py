@@ -12,7 +12,10 @@ import sys
 import threading
 import time
 
-from throughline.base import clock
+from django.utils import timezone
+
+from throughline.base import clock, rules
+from throughline.base import jobs as queue
 from throughline.commands import CommandRefused
 from throughline.commands.upkeep import migrate_quietly
 from throughline.frontdoor import daily as jobs
@@ -78,8 +81,14 @@ def work(chosen: argparse.Namespace) -> int:
     """Do the waiting work until stopped, or until nothing waits."""
     if chosen.with_server:
         threading.Thread(target=_stop_with, args=(os.getppid(),), daemon=True).start()
-    jobs.work(until_empty=chosen.once)
-    return 0
+    began = timezone.now()
+    done = jobs.work(until_empty=chosen.once)
+    if chosen.with_server:
+        return 0
+    failed = queue.failed_since(began)
+    said = rules.counted(done, "job")
+    print(f"{said} done, {failed} of them failed." if done else "Nothing waited: no job was due.")
+    return 1 if failed else 0
 
 
 def _stop_with(server: int) -> None:

@@ -5,14 +5,19 @@ import getpass
 import sys
 
 from django.conf import settings
-from django.core import checks
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from throughline.base import audit, clock
 from throughline.base.changes import accounts
-from throughline.commands import CommandRefused, deployment, reference_pages
+from throughline.commands import (
+    CommandRefused,
+    deployment,
+    django_checks,
+    reference_pages,
+    refuse_missing_database,
+)
 
 
 def migrate(chosen: argparse.Namespace) -> int:
@@ -44,6 +49,7 @@ def first_account(chosen: argparse.Namespace) -> int:
 
 def verify_audit(chosen: argparse.Namespace) -> int:
     """Exit code 1 when the log was altered; otherwise it prints the checkpoint with which one can check again later."""
+    refuse_missing_database()
     try:
         earlier = audit.read_checkpoint(chosen.checkpoint) if chosen.checkpoint else None
     except ValueError as unreadable:
@@ -61,12 +67,8 @@ def verify_audit(chosen: argparse.Namespace) -> int:
 
 def check_deployment(chosen: argparse.Namespace) -> int:
     """Django's own deployment checks and ours. Exit code 1 when anything must be put right."""
-    found = [
-        str(problem.msg)
-        for problem in checks.run_checks(include_deployment_checks=True)
-        if not problem.is_silenced()
-    ]
-    found += deployment.problems(today=clock.today())
+    found = deployment.problems(today=clock.today())
+    found = list(dict.fromkeys([*found, *django_checks.problems()]))
     for line in found:
         print(f"- {line}", file=sys.stderr)
     for line in deployment.advice():

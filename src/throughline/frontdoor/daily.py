@@ -51,9 +51,9 @@ def ensure_tick() -> None:
     jobs.enqueue_once(tick, name=f"tick {slot.isoformat()}", run_after=slot)
 
 
-def work(*, until_empty: bool = False) -> None:
-    """A worker that also keeps the tick going: `throughline work`."""
-    jobs.work(each_minute=ensure_tick, until_empty=until_empty)
+def work(*, until_empty: bool = False) -> int:
+    """A worker that also keeps the tick going: `throughline work`. Gives how many jobs it did."""
+    return jobs.work(each_minute=ensure_tick, until_empty=until_empty)
 
 
 def start_embedded() -> jobs.Embedded:
