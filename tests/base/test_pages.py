@@ -15,7 +15,7 @@ from throughline.base.permissions import NotAllowed
 pytestmark = pytest.mark.django_db
 OURS = {  # the pages of accounts, roles and the grid: who may open each
     "base:own_account": "system.own_account.view",
-    "base:own_data": "system.own_data_export.download",
+    "frontdoor:own_data": "system.own_data_export.download",
     "base:second_factor": "system.own_security.edit",
     "base:accounts": "system.user_account.view",
     "base:open_account": "system.user_account.create_disable",

@@ -122,6 +122,9 @@ def test_my_data(client: Visitor) -> None:
         "decided_as_second_person",
         "done",
         "done_to_the_account",
+        "actions",
+        "themes_sponsored",
+        "progress_entries",
     }
     assert "password" not in found["account"]
 

@@ -18,7 +18,6 @@ urlpatterns = [
     path("administration/settings/", administration.settings, name="settings"),
     path("administration/audit/", administration.audit, name="audit"),
     path("account/", accounts.own, name="own_account"),
-    path("account/data.json", accounts.own_data, name="own_data"),
     path("account/second-factor/", accounts.second_factor, name="second_factor"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/open/", accounts.open_account, name="open_account"),

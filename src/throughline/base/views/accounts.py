@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base import invitations
@@ -20,14 +20,6 @@ def own(request: Request) -> HttpResponse:
     """What I am here, how I sign in, what is known about me."""
     words = role_queries.own_words(for_user=request.user, today=request.today)
     return render(request, "base/accounts/own.html", {"account": request.user, "roles": words})
-
-
-@page("system.own_data_export.download")
-def own_data(request: Request) -> HttpResponse:
-    found = queries.own_data(for_user=request.user)
-    response = JsonResponse(found, json_dumps_params={"indent": 2, "ensure_ascii": False})
-    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    return response
 
 
 @page("system.own_security.edit")
