@@ -1,6 +1,7 @@
 """The pages on which a second person decides: what stands there for whom, and what a decision does."""
 
 import base64
+import datetime
 import io
 from typing import Any
 
@@ -18,7 +19,7 @@ from throughline.base.changes import authority
 from throughline.base.models import Approval, AuditEvent, Authority, Place, User
 from throughline.base.permission_grid import Scope
 from throughline.frontdoor import approvals
-from throughline.plan.changes import actions, publishing
+from throughline.plan.changes import actions, asking, publishing, putting_back
 from throughline.plan.changes import approvals as plan_approvals
 from throughline.plan.models import Action, PublishedVersion
 
@@ -130,6 +131,42 @@ def test_agreeing_carries_it_out(action: Action, team: tuple[User, User]) -> Non
     assert "Decided lately" in reading.words(response)
     assert open_page(team[1], asked).status_code == 404  # it no longer waits
     assert audit.faults() == []
+
+
+def test_after_agreeing_a_link_leads_to_what_came_of_it(action: Action, team: tuple[User, User]) -> None:
+    def led_to(asked: Approval) -> str:
+        response = decide(team[1], asked)
+        [link] = reading.page(response).xpath("//*[@role='alert']//a")
+        address = str(link.get("href"))
+        assert making.signed_in(team[1]).get(address).status_code == 200
+        return address
+
+    plan = action.plan
+    ask: dict[str, Any] = {"by": team[0], "plan": plan, "summary": "", "today": TODAY}
+    assert led_to(publishing.ask_to_publish(**ask, public_from=TODAY)) == "/progress/wx/1/"
+    later = TODAY + datetime.timedelta(days=1)
+    assert led_to(publishing.ask_to_publish(**ask, public_from=later)) == "/plan/wx/publish/"
+    assert led_to(removal(team[0], action)) == "/plan/wx/removed/"
+    action.refresh_from_db()
+    again = putting_back.ask_to_put_back(by=team[0], action=action, today=TODAY)
+    assert led_to(again) == "/plan/wx/1/"
+    made = asking.ask(
+        by=team[0], about=plan.place, change="make_plan", says="Make it <b>", today=TODAY,
+        values={"title": "Another plan", "slug": "another", "organisation": ""},
+    )  # fmt: skip
+    assert led_to(made) == "/plan/another/"
+    theme = asking.ask(
+        by=team[0], about=plan, change="add_theme", says="Add it", today=TODAY,
+        values={"title": "Fair pay", "desired_outcome": "", "sponsor": None, "is_theme": True},
+    )  # fmt: skip
+    assert led_to(theme) == f"/plan/wx/#theme-{plan.themes.get(title='Fair pay').pk}"
+
+
+def test_the_sentence_that_was_agreed_to_is_no_markup(action: Action, team: tuple[User, User]) -> None:
+    action.text = "Publish <b>all</b> figures"
+    action.save()
+    response = decide(team[1], removal(team[0], action))
+    assert "Publish &lt;b&gt;all&lt;/b&gt; figures" in response.content.decode()
 
 
 def test_who_asked_cannot_agree(action: Action, team: tuple[User, User]) -> None:

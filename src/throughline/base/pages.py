@@ -43,6 +43,7 @@ PUBLIC = {  # view modules and names that anybody may open, each with its reason
     "throughline.base.views.statements.privacy": "the privacy notice must be public",
     "throughline.base.views.demo.sign_in": "sign in as a sample person; answers only in the demo",
     "throughline.frontdoor.home.home": "the first page; shows strangers only what is published",
+    "throughline.frontdoor.views.published": "the list of published plans",
     "throughline.frontdoor.views.progress": "the public progress page",
     "throughline.frontdoor.views.version": "a published version, under its permanent address",
     "throughline.frontdoor.views.feed": "the Atom feed of published versions",

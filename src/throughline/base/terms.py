@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 TERMS = {
     "plan": "plan",
+    "plans": "plans",
     "theme": "theme",
     "themes": "themes",
     "desired_outcome": "desired outcome",

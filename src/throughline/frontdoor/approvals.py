@@ -8,6 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 
 from throughline.base import permissions, rules, transaction
 from throughline.base.changes import approvals as changes
@@ -16,6 +17,7 @@ from throughline.base.pages import Request, page, refusals_into, say
 from throughline.base.queries import approvals as queries
 from throughline.frontdoor import forms
 from throughline.plan.changes import approvals as plan_approvals
+from throughline.plan.models import Action, Plan, PublishedVersion, Recommendation, Theme
 from throughline.plan.queries import publishing
 
 # the change that was asked for -> the change that carries it out, by the second person
@@ -73,6 +75,29 @@ def _names(approval: Any) -> dict[str, Any]:
     }
 
 
+def came_of_it(made: Any, today: datetime.date) -> tuple[str, str] | None:
+    """Where one sees what was made or changed, in words and as an address; None: it is gone, or is nothing of a plan."""
+    match made:
+        case PublishedVersion(withdrawn_on=None) if made.public_from > today:
+            return "See the versions", reverse("plan:publish", args=[made.plan.slug])
+        case PublishedVersion():
+            return "See its public page", reverse("frontdoor:version", args=[made.plan.slug, made.number])
+        case Plan(removed_on=None):
+            return "See it", reverse("plan:plan", args=[made.slug])
+        case Action(removed_on=None):
+            return "See it", reverse("plan:action", args=[made.plan.slug, made.number])
+        case Theme(removed_on=None):
+            return "See it", f"{reverse('plan:plan', args=[made.plan.slug])}#theme-{made.pk}"
+        case Recommendation(removed_on=None):
+            address = reverse("plan:recommendations", args=[made.theme.plan.slug])
+            return "See it", f"{address}#recommendation-{made.pk}"
+        case Action() | Theme():
+            return "See what was removed", reverse("plan:removed", args=[made.plan.slug])
+        case Recommendation():
+            return "See what was removed", reverse("plan:removed", args=[made.theme.plan.slug])
+    return None
+
+
 @transaction.atomic
 def carry_out(by: Any, approval: Any, decision: dict[str, str], today: datetime.date) -> str:
     """Do what was asked for, or refuse it. Returns what to tell the second person."""
@@ -83,7 +108,8 @@ def carry_out(by: Any, approval: Any, decision: dict[str, str], today: datetime.
     if approval.change not in APPROVALS:
         raise rules.Refused("Nothing on this site can carry this out any more. Refuse it, and ask again.")
     try:
-        APPROVALS[approval.change](by=by, approval=approval, today=today)
+        made = APPROVALS[approval.change](by=by, approval=approval, today=today)
     except ObjectDoesNotExist as gone:
         raise rules.Refused("What this is about is no longer there. Refuse it, and ask again.") from gone
-    return f"You agreed. {approval.says}"
+    said, link = f"You agreed. {approval.says}", came_of_it(made, today)
+    return format_html('{} <a class="govuk-link" href="{}">{}</a>', said, link[1], link[0]) if link else said

@@ -11,8 +11,24 @@ from django.utils import feedgenerator, timezone
 
 from throughline.base.pages import whole_number
 from throughline.frontdoor import kept
-from throughline.plan.queries import public
+from throughline.plan.queries import plans, public
 from throughline.plan.queries.public import Known
+
+
+def published(request: HttpRequest) -> HttpResponse:
+    """The plans of which something is public."""
+    if (found := kept.trusted(request, request.path)) is not None:
+        return found
+    today: datetime.date = request.today  # type: ignore[attr-defined]
+    versions = plans.latest_versions(today=today)
+    around = _surroundings(request)
+    context = {**around.context, "today": today, "published": versions}
+    return kept.kept(
+        request,
+        address=request.path,
+        of=(tuple((one.pk, one.plan.title, one.public_from) for one in versions), today, around.key),
+        make=lambda: render_to_string("frontdoor/published.html", context),
+    )
 
 
 def progress(request: HttpRequest, slug: str) -> HttpResponse:

@@ -14,15 +14,17 @@ from throughline.plan.models import Action, Plan, PublishedVersion, Recommendati
 from throughline.plan.queries import conditions
 
 VIEW = "plan.plan_published.view"
+OPEN = set(rules.Stage) - rules.CLOSED - {rules.Stage.PROPOSED}
 
 
 def plans(*, for_user: User) -> QuerySet[Plan]:
-    """All plans, the newest first, each with `action_count`, and `unanswered`: recommendations without a reply."""
+    """All plans, the newest first, each with `action_count`, `open_count`, and `unanswered`: recommendations without a reply."""
     base_permissions.check(for_user, VIEW)
     found = Plan.objects.filter(removed_on=None).select_related("place")
     unanswered = Recommendation.objects.filter(theme__removed_on=None, removed_on=None, reply="")
     return found.annotate(
         action_count=_number(Action.objects.filter(removed_on=None), "plan"),
+        open_count=_number(Action.objects.filter(removed_on=None, stage__in=OPEN), "plan"),
         unanswered=_number(unanswered, "theme__plan"),
     ).order_by("-made_on", "-id")
 

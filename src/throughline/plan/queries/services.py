@@ -14,7 +14,7 @@ from throughline.plan.queries import conditions
 from throughline.plan.queries.plans import VIEW
 
 ABOVE = {Place.Kind.AUTHORITY, Place.Kind.DIRECTORATE}
-COUNTS = ("total", "overdue", "silent", "unowned", "done")  # as Figures has them
+COUNTS = ("total", "overdue", "silent", "unowned", "done", "reported")  # as Figures has them
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Figures:
     silent: int  # no update for longer than a cycle
     unowned: int  # open, with nobody accountable
     done: int  # as reported, or verified
+    reported: int  # as reported: nobody has verified it yet
 
     @property
     def asks(self) -> str:
@@ -92,6 +93,7 @@ def _figures(
         silent=Count("id", filter=silent),
         unowned=Count("id", filter=Q(accountable=None) & ~Q(stage__in=rules.CLOSED)),
         done=Count("id", filter=conditions.of_status("done", today=today)),
+        reported=Count("id", filter=conditions.of_status("reported_done", today=today)),
     )
     own = {key: counts for key, *counts in rows.values_list("service", *COUNTS)}
     places = Place.objects.select_related("parent__parent__parent").in_bulk([key for key in own if key])
