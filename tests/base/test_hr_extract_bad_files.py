@@ -114,6 +114,10 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: b"\x00\xff" + os.urandom(3 * 2**20),
         " (line 1): it is not text that can be read; bring a CSV or XLSX file.",
     ),
+    "a picture that is called a document": (
+        lambda: b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + os.urandom(5000),
+        ": this is a picture, not a table; choose the HR system's extract, a CSV or XLSX file.",
+    ),
     "a PDF": (lambda: b"%PDF-1.7\n1 0 obj\n", f": it is a PDF, not a table; {ANEW}"),
     "a web page that is called a workbook": (
         lambda: b"\xef\xbb\xbf <HTML><table><tr><td>Employee Number</td></tr></table></HTML>",

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from documents.readers import grid
+from documents.readers import grid, office_file
 from documents.refusals import Refused
 from throughline.base.hr_extract import fields
 from throughline.base.hr_extract.cells import LONGEST_HEADING, MOST, Cells, plain
@@ -29,6 +29,10 @@ def table(data: bytes, name: str) -> Cells:
         if beginning.match(data[:400]):
             fix = "open it in Excel or export it anew, and bring it as CSV UTF-8 or XLSX"
             raise Refused(file=name, place="", problem=f"it is {kind}, not a table", fix=fix)
+    what = office_file.known_as(data)
+    if what and b"\0" in data[:2000]:  # a table may begin with the letters BM too
+        fix = "choose the HR system's extract, a CSV or XLSX file"
+        raise Refused(file=name, place="", problem=f"this is {what}, not a table", fix=fix)
     text = _text(data, name)
     _check_lines(text, name)
     first, _, rest = text.partition("\n")
