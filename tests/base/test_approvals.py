@@ -132,7 +132,7 @@ def test_whoever_may_decide_hears_of_it(team: tuple[User, User], homes: Scope, p
     left.save()
     asked = ask(team[0], homes, places)
     told = [(one.person, one.text, one.path) for one in Notice.objects.order_by("person__name")]
-    text = f"{team[0]} asked for something that needs a second person."
+    text = f"{team[0]} asked for something that needs a second person: Remove it."
     wanted = sorted([team[1].person, here.person], key=lambda one: str(one.name))  # type: ignore[union-attr]
     assert told == [(person, text, f"/approvals/{asked.pk}/") for person in wanted]
     assert elsewhere.person not in {person for person, _, _ in told}
@@ -159,7 +159,39 @@ def test_another_person_approves(team: tuple[User, User], homes: Scope, places: 
     )
     assert last_event() == wanted
     told = Notice.objects.get(person=team[0].person)
-    assert told.text == "What you asked for was decided: approved."
+    assert told.text == f"{team[1]} agreed to what you asked for: Remove it."
+
+
+def test_whoever_asked_hears_why_it_is_refused(
+    team: tuple[User, User], homes: Scope, places: Borough
+) -> None:
+    asked = ask(team[0], homes, places, says="Remove “Train everybody”, " + "which is long, " * 40)
+    approvals.refuse(by=team[1], approval=asked, reason="It is under way", today=TODAY)
+    told = Notice.objects.get(person=team[0].person).text
+    beginning, _, reason = told.partition(" The reason: ")
+    assert reason == "It is under way."
+    assert beginning.startswith(f"{team[1]} refused what you asked for: Remove “Train everybody”, which")
+    assert (beginning[-1], len(beginning) < 400) == ("…", True)
+
+
+def test_what_is_confidential_goes_by_no_mail(places: Borough) -> None:
+    """A notice is mailed: of a confidential matter it says that something waits, and who decided, no more."""
+    asker, other = making.account("facilitator"), making.account("facilitator")
+    scope = Scope(assigned=frozenset({asker.pk, other.pk}))
+    asked = approvals.ask(
+        by=asker,
+        permission="listening.story_postcard.moderate_publish",
+        scope=scope,
+        about=places["lettings"],
+        change="publish",
+        says="Publish the story of the depot.",
+        today=TODAY,
+    )
+    approvals.refuse(by=other, approval=asked, reason="The depot is too small", today=TODAY)
+    assert [(one.person, one.text) for one in Notice.objects.order_by("id")] == [
+        (other.person, f"{asker} asked for something that needs a second person."),
+        (asker.person, f"{other} refused what you asked for."),
+    ]
 
 
 def test_nobody_approves_what_they_asked_for(team: tuple[User, User], homes: Scope, places: Borough) -> None:

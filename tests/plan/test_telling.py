@@ -102,7 +102,8 @@ def test_who_may_approve_hears_that_something_waits_and_who_asked_hears_the_deci
     assert here.person is not None
     assert sorted(name for name, _, _ in told()) == ["Bo Li", "Cy Roe"]
     base_approvals.approve(by=other, approval=asked, scope=permissions.scope(action), today=TODAY)
-    assert told()[-1] == ("Ada Obi", "What you asked for was decided: approved.", "/approvals/")
+    text = f"Bo Li agreed to what you asked for: {asked.says}."
+    assert told()[-1] == ("Ada Obi", text, "/approvals/")
 
 
 def test_whoever_an_import_names_hears_of_it_once_and_a_match_of_each_action() -> None:

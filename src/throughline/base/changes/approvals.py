@@ -1,6 +1,7 @@
 """Second person: ask for a change, and approve, refuse or withdraw what was asked. The room carries it out."""
 
 import datetime
+import textwrap
 from typing import Any
 
 from django.db import models
@@ -10,6 +11,9 @@ from throughline.base.changes import notices
 from throughline.base.models import Approval, User
 from throughline.base.permission_grid import Scope
 from throughline.base.queries import approvals as queries
+
+BY_MAIL = {"open", "internal"}  # of what is more sensitive a notice says only that something waits
+LONGEST = 300  # letters of a notice's part
 
 
 class ApprovalRefused(rules.Refused):
@@ -99,15 +103,33 @@ def _tell_second_people(approval: Approval, scope: Scope, today: datetime.date) 
         if person is None or permissions.same_person(user, approval.asked_by):
             continue
         if permissions.may(user, approval.permission, scope):
-            text = f"{approval.asked_by} asked for something that needs a second person."
+            text = f"{approval.asked_by} asked for something that needs a second person{_says(approval)}"
             event, path = f"base.approval {approval.pk}", f"/approvals/{approval.pk}/"
             notices.tell(person=person, event=event, text=text, path=path, today=today)
+
+
+def _says(approval: Approval) -> str:
+    """Goes on with what was asked for, where that may go by ordinary mail."""
+    return f": {_short(approval.says)}" if _fit_for_mail(approval) else "."
+
+
+def _short(text: str) -> str:
+    """On one line, and not longer than a notice should be; a whole sentence either way."""
+    said = textwrap.shorten(text, LONGEST, placeholder=" …")
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
+
+
+def _fit_for_mail(approval: Approval) -> bool:
+    return permission_grid.permission(approval.permission).sensitivity in BY_MAIL
 
 
 def _tell_asker(approval: Approval, today: datetime.date) -> None:
     person = approval.asked_by.person or approval.asked_by.keeper
     if person is not None and approval.decided_by != approval.asked_by:
-        text = f"What you asked for was decided: {approval.get_state_display().lower()}."
+        did = "agreed to" if approval.state == Approval.State.APPROVED else "refused"
+        text = f"{approval.decided_by} {did} what you asked for{_says(approval)}"
+        if approval.reason and _fit_for_mail(approval):
+            text += f" The reason: {_short(approval.reason)}"
         event = f"base.approval {approval.pk} decided"
         notices.tell(person=person, event=event, text=text, path="/approvals/", today=today)
 
