@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -283,7 +284,10 @@ def test_giving_a_role_takes_two(client: Visitor) -> None:
     assert "One is a service manager for a service" in answer.content.decode()
     answer = client.post("/roles/give/", form | {"place": places["lettings"].pk}, follow=True)
     found = parsed(answer)
-    assert "Asked: Make Ada Obi (ada@wexcombe.example) a service manager for Lettings." in words(found)
+    assert (
+        "Asked for Ada Obi (ada@wexcombe.example): Make Ada Obi (ada@wexcombe.example) a service manager for Lettings."
+        in words(found)
+    )
     assert ada.grants.count() == 0
 
     approval = Approval.objects.get()
@@ -301,14 +305,38 @@ def test_giving_a_role_takes_two(client: Visitor) -> None:
 
 def test_who_is_meant(client: Visitor) -> None:
     client.force_login(making.account("equality_team"))
-    for _ in range(2):
-        making.account(someone=making.person("Ada Obi"))
-    for who, said in [
-        ("Ada Obi", "More than one person is called Ada Obi. Give the work address instead."),
-        ("Nobody", "Nobody with an open account has the name or address “Nobody”."),
-    ]:
-        answer = client.post("/roles/give/", {"who": who, "role": "champion"})
-        assert said in answer.content.decode()
+    place = making.place("Lettings")
+    adas = [
+        making.account(someone=making.person("Ada Obi", place, email=f"ada.{n}@wexcombe.example"))
+        for n in (1, 2)
+    ]
+    nimco = making.account(someone=making.person("Nimco Warsame", place, email="n.w@wexcombe.example"))
+
+    def give(who: str, **also: Any) -> Any:
+        return client.post("/roles/give/", {"who": who, "role": "champion"} | also, follow=True)
+
+    def offered(answer: Any) -> list[str]:
+        assert "Choose whom you mean" in answer.content.decode()
+        return items(parsed(answer), "label[for^=id_account]")
+
+    listed = [f"Ada Obi, Lettings (ada.{n}@wexcombe.example)" for n in (1, 2)]
+    assert offered(give("Ada Obi")) == offered(give("obi ada")) == listed
+    assert offered(give("Nimco")) == ["Nimco Warsame, Lettings (n.w@wexcombe.example)"]  # never in silence
+    assert "has “Nobody” in their name or address" in give("Nobody").content.decode()
+    assert "Whom do you mean?: choose from the list" in give("Nimco", account=adas[0].pk).content.decode()
+    assert Approval.objects.count() == 0
+    said = words(parsed(give("Nimco", account=nimco.pk)))
+    assert "Asked for Nimco Warsame, Lettings (n.w@wexcombe.example): Make Nimco Warsame" in said
+    give("ADA.2@wexcombe.example")
+    assert [one.about for one in Approval.objects.order_by("id")] == [str(nimco.pk), str(adas[1].pk)]
+
+
+def test_too_many_to_choose_from(client: Visitor) -> None:
+    client.force_login(making.account("equality_team"))
+    for number in range(21):
+        making.account(someone=making.person(f"Ada Number {number}"))
+    answer = client.post("/roles/give/", {"who": "ada", "role": "champion"})
+    assert "Many people have “ada” in their name or address. Give more of it." in answer.content.decode()
 
 
 def test_ending_a_role(client: Visitor) -> None:

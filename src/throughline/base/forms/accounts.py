@@ -60,8 +60,12 @@ class FindGrants(forms.Form):
 class GiveRole(forms.Form):
     """Who is to hold which role, where, until when."""
 
-    who = forms.CharField(
-        label="Who?", help_text="Their work address, or their name as in the staff register."
+    who = forms.CharField(label="Who?", help_text="Their work address, or their name or a part of it.")
+    account = forms.TypedChoiceField(
+        label="Whom do you mean?",
+        widget=forms.RadioSelect,
+        coerce=int,
+        error_messages={"required": "Choose whom you mean"},
     )
     role = forms.ChoiceField(label="Which role?", widget=forms.RadioSelect)
     place = forms.TypedChoiceField(
@@ -79,13 +83,23 @@ class GiveRole(forms.Form):
     )
 
     def __init__(
-        self, *args: object, possible: Iterable[str], today: datetime.date, **kwargs: object
+        self,
+        *args: object,
+        possible: Iterable[str],
+        today: datetime.date,
+        people: list[tuple[int, str]],
+        **kwargs: object,
     ) -> None:
+        """people: those among whom one must choose, when the words are not enough."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         choices = [
             (name, f"{roles.ROLES[name].title}: {_lower(roles.ROLES[name].what)}") for name in possible
         ]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
+        if people:
+            self.fields["account"].choices = people  # type: ignore[attr-defined]
+        else:
+            del self.fields["account"]
         kinds = {kind for role in roles.ROLES.values() for kind in role.kinds}
         found = places.choices(today=today, kinds=kinds)
         self.fields["place"].choices = [("", "The whole authority"), *found]  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """Accounts: the list, one of them, and what base knows about oneself."""
 
+import dataclasses
 import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from throughline.base import permissions, rules
 from throughline.base.models import Approval, AuditEvent, NoticePreference, Person, User
 
 VIEW = "system.user_account.view"
+MOST_TO_CHOOSE_FROM = 20
 
 
 def accounts(
@@ -69,20 +71,45 @@ def may_manage(*, for_user: User) -> bool:
     return permissions.may(for_user, "system.user_account.create_disable")
 
 
-def one_by_words(words: str, *, for_user: User) -> User:
-    """The open account with this address, or else of the one person with this name."""
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """The open accounts that words may mean. `sure`: the words are the whole address, or the whole name of only one person."""
+
+    accounts: list[User]
+    sure: bool
+
+
+def by_words(words: str, *, for_user: User) -> Found:
+    """By address, by name, or by parts of either. NobodyThere when none fits, or so many that one cannot choose."""
     permissions.check(for_user, "system.role_grant.view")
     opened = User.objects.filter(is_active=True).select_related("keeper")
-    found = list(opened.filter(email__iexact=words.strip()))
-    found = found or list(opened.filter(person__name_key=rules.key(words)).order_by("email")[:2])
+    by_address = list(opened.filter(email__iexact=words.strip()))
+    if by_address:
+        return Found(by_address, sure=True)
+    fitting = opened.order_by("person__name_key", "email")
+    for word in words.split():
+        name = rules.key(word)
+        named = Q(person__name_key__contains=name) if name else Q()
+        fitting = fitting.filter(named | Q(email__icontains=word))
+    found = list(fitting[: MOST_TO_CHOOSE_FROM + 1])
     if not found:
         raise NobodyThere(
-            f"Nobody with an open account has the name or address “{words}”. They get an account when they sign in for "
-            "the first time, or a system administrator opens one."
+            f"Nobody with an open account has “{words}” in their name or address. They get an account when they sign in "
+            "for the first time, or a system administrator opens one."
         )
-    if len(found) > 1:
-        raise NobodyThere(f"More than one person is called {words}. Give the work address instead.")
-    return found[0]
+    if len(found) > MOST_TO_CHOOSE_FROM:
+        raise NobodyThere(f"Many people have “{words}” in their name or address. Give more of it.")
+    named_so = [one for one in found if one.person is not None and one.person.name_key == rules.key(words)]
+    whole = " " in rules.key(words)  # a forename is never sure, even if only one person has it
+    return Found(found, sure=False) if len(named_so) != 1 or not whole else Found(named_so, sure=True)
+
+
+def with_place(account: User) -> str:
+    """ "Nimco Warsame, Lettings (nimco@wexcombe.example)": so that nobody takes one for another."""
+    human = account.person or account.keeper
+    name = human.name if human else account.email
+    where = f", {human.place.name}" if human and human.place else ""
+    return f"{name}{where} ({account.email})"
 
 
 def own_data(*, for_user: User) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Who holds which role; giving one, which a second person must agree to; ending one."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -39,11 +41,22 @@ def give(request: Request) -> HttpResponse:
     """Ask for a role for somebody; `?who=` fills in whom."""
     possible = queries.may_give(for_user=request.user, today=request.today)
     initial = {"who": request.GET.get("who", "")}
-    form = forms.GiveRole(request.POST or None, initial=initial, possible=possible, today=request.today)
-    if form.is_valid():
+    found, nobody = _whom(request)
+    form = forms.GiveRole(
+        request.POST or None,
+        initial=initial,
+        possible=possible,
+        today=request.today,
+        people=[] if found is None or found.sure else [_choice(one) for one in found.accounts],
+    )
+    if nobody:
+        form.add_error("who", nobody)
+    if form.is_valid() and found is not None:
         values = form.cleaned_data
         with refusals_into(form):
-            account = account_queries.one_by_words(values["who"], for_user=request.user)
+            account = next(
+                one for one in found.accounts if values.get("account") in (None, one.pk)
+            )  # None: there is one, and it is sure
             place = queries.place(values["place"], for_user=request.user)
             asked = changes.ask_to_give(
                 by=request.user,
@@ -53,9 +66,24 @@ def give(request: Request) -> HttpResponse:
                 ends_on=values["ends_on"],
                 today=request.today,
             )
-            say(request, f"Asked: {asked.says} It happens when a second person agrees.")
+            whom = account_queries.with_place(account)
+            say(request, f"Asked for {whom}: {asked.says} It happens when a second person agrees.")
             return redirect("base:roles")
     return render(request, "base/roles/give.html", {"form": form, "possible": possible})
+
+
+def _whom(request: Request) -> tuple[account_queries.Found | None, str]:
+    """Who may be meant, or why nobody is; neither before anybody is named."""
+    if not (words := request.POST.get("who", "").strip()):
+        return None, ""
+    try:
+        return account_queries.by_words(words, for_user=request.user), ""
+    except account_queries.NobodyThere as nobody:
+        return None, str(nobody)
+
+
+def _choice(account: Any) -> tuple[int, str]:
+    return account.pk, account_queries.with_place(account)
 
 
 @page(queries.VIEW)
