@@ -26,6 +26,7 @@ from throughline.plan.rules.status import (
     last_day_meant,
     status,
 )
+from throughline.plan.rules.target_words import target_in_words
 
 __all__ = [
     "CLOSED",
@@ -55,4 +56,5 @@ __all__ = [
     "needs",
     "said",
     "status",
+    "target_in_words",
 ]

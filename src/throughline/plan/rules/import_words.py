@@ -1,11 +1,13 @@
 """What the words of a document mean for the plan: the stage of an action, the short name of a plan, the day of a review."""
 
 import calendar
+import dataclasses
 import datetime
 import re
 
-from documents.plan import Target, TargetKind
+from documents.plan import Source, Target, TargetKind
 from throughline.plan.rules.stages import Stage
+from throughline.plan.rules.status import status
 
 GOES_ON = {TargetKind.ONGOING, TargetKind.RECURRING, TargetKind.DATE_AND_ONGOING}
 MOST_INITIALS = 6
@@ -65,14 +67,36 @@ def stage_meant(target: Target, *, has_achieved: bool) -> Stage:
     return Stage.AGREED
 
 
+@dataclasses.dataclass
+class Coming:
+    """An action that is not made yet, as the rules of the status look at one."""
+
+    stage: str
+    target_kind: str
+    target_start: datetime.date | None
+    target_end: datetime.date | None
+    made_on: datetime.date
+    next_review_on: datetime.date | None
+    stage_reason: str = ""
+    updated_on: datetime.date | None = None
+
+
+def status_meant(target: Target, *, has_achieved: bool, today: datetime.date) -> str:
+    """The words of the status with which the plan page would show it today."""
+    stage = stage_meant(target, has_achieved=has_achieved)
+    review = today if stage is Stage.ONGOING else None  # it will be ahead: no import makes one that is due
+    coming = Coming(stage, target.kind.value, target.start, target.end, today, review)
+    return status(coming, today=today).words
+
+
 def meaning(target: Target) -> str:
     """What the words of a target date are taken for, as a sentence without a full stop."""
     if target.start and target.end and target.start != target.end:
-        found = f"from {_day(target.start)} to {_day(target.end)}"
+        found = f"from {day(target.start)} to {day(target.end)}"
     elif target.end:
-        found = f"the last day is {_day(target.end)}"
+        found = f"the last day is {day(target.end)}"
     elif target.start:
-        found = f"from {_day(target.start)}"
+        found = f"from {day(target.start)}"
     else:
         found = _NO_DAY.get(target.kind, "no day is named")
     if target.kind is TargetKind.COMPLETED:
@@ -91,8 +115,18 @@ _NO_DAY = {
 }
 
 
-def _day(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def day(found: datetime.date) -> str:
+    return f"{found.day} {found:%B %Y}"
+
+
+def where(source: Source) -> str:
+    """Where something stood, in words: "page 3, table 2, row 5", and what it was continued by."""
+    parts = [
+        f"{name} {value}"
+        for name in ("sheet", "page", "table", "row", "line")
+        if (value := getattr(source, name)) is not None
+    ]
+    return "; continued at ".join([", ".join(parts), *(where(more) for more in source.more)])
 
 
 def initials(title: str, organisation: str) -> str:
