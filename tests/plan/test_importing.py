@@ -179,7 +179,7 @@ def test_while_it_waits_nobody_corrects_it(batch: ImportBatch, people: tuple[Use
     with pytest.raises(importing.ImportRefused) as refusal:
         importing.correct(by=people[0], batch=batch, decisions={"title": "Other"}, today=TODAY)
     assert str(refusal.value) == (
-        "This waits for a second person, who must see what was asked for. To change it, withdraw the request first."
+        "This waits for a second person, who must see what was asked for. To change it, take the request back first."
     )
     approvals.refuse(by=people[1], approval=approval, reason="Dates are wrong", today=TODAY)
     importing.correct(by=people[0], batch=batch, decisions={"title": "Other"}, today=TODAY)

@@ -184,7 +184,7 @@ def test_theme_title_place_services_leads_and_leftovers_are_decided(first: Clien
         recommendations="One\n\nTwo",
     )
     assert "Fair work Recommendations for corporate action One Two" in shown
-    assert "use letters and numbers" in post(
+    assert "use at most 20 small letters and numbers" in post(
         first, f"/plan/import/{key}/about/", title="T", slug="4 x", place=""
     )
     shown = post(

@@ -9,6 +9,7 @@ from typing import Any
 import documents
 from documents import plan_json
 from throughline.base import audit, transaction
+from throughline.base import permissions as base_permissions
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Place, User
 from throughline.base.queries import authority
@@ -16,8 +17,8 @@ from throughline.base.rules import Refused, counted
 from throughline.plan import permissions
 from throughline.plan.changes import making, telling
 from throughline.plan.models import ImportBatch, Plan
-from throughline.plan.queries import importing
-from throughline.plan.rules import corrections, import_words
+from throughline.plan.queries import importing, short_names
+from throughline.plan.rules import corrections
 
 UPLOAD, COMMIT = "plan.import_batch.upload_preview", "plan.import_batch.commit_or_undo"
 ACCEPT = "accept_import"
@@ -73,6 +74,8 @@ def correct(
         raise Overtaken(
             "Somebody else saved the same just now. Save again to see what they say beside what you say."
         )
+    if part.get("slug"):
+        short_names.check(part["slug"])
     read = plan_json.from_json(batch.read)
     before = batch.decisions
     batch.decisions = _merged(before, part)
@@ -108,6 +111,8 @@ def ask_to_accept(*, by: User, batch: ImportBatch, today: datetime.date) -> Appr
     if not document.actions:
         raise ImportRefused("Every action is left out, so there is nothing to import.")
     _refuse_out_of_reach(by, batch, today)
+    if typed := batch.decisions.get("slug"):
+        short_names.check(typed)
     return approvals.ask(
         by=by,
         permission=COMMIT,
@@ -120,6 +125,18 @@ def ask_to_accept(*, by: User, batch: ImportBatch, today: datetime.date) -> Appr
 
 
 @transaction.atomic
+def take_back(*, by: User, batch: ImportBatch, today: datetime.date) -> Approval:
+    """Whoever asked for a second person asks no more, and the import can be corrected again."""
+    permissions.check_alone(by, UPLOAD, batch)
+    waiting = importing.approval_waiting(batch)
+    if waiting is None:
+        raise ImportRefused("Nothing waits for a second person any more, so there is nothing to take back.")
+    if not base_permissions.same_person(by, waiting.asked_by):
+        raise ImportRefused(f"{waiting.asked_by} asked for this. You can refuse it, with a reason.")
+    return approvals.refuse(by=by, approval=waiting, reason="", today=today)
+
+
+@transaction.atomic
 def accept(*, by: User, approval: Approval, today: datetime.date) -> Plan:
     """The second person agrees: the whole plan is made, or nothing of it."""
     batch = _locked(ImportBatch.objects.get(pk=approval.about))
@@ -127,13 +144,13 @@ def accept(*, by: User, approval: Approval, today: datetime.date) -> Plan:
     for one in (approval.asked_by, by):
         _refuse_out_of_reach(one, batch, today)
     document = plan_json.from_json(batch.corrected)
-    wanted = batch.decisions.get("slug") or import_words.initials(document.title, document.organisation or "")
+    _refuse_taken(batch)
     plan, made = making.make(
         by=by,
         asked_by=approval.asked_by,
         batch=batch,
         document=document,
-        slug=free_slug(wanted),
+        slug=importing.short_name(batch, document),
         review_months=authority.authority().review_months,
         today=today,
     )
@@ -172,16 +189,17 @@ def import_file(path: pathlib.Path, *, by: User, approved_by: User | None, today
         return accept(by=approved_by, approval=approval, today=today)
 
 
-def free_slug(wanted: str) -> str:
-    """`wanted`, or with the first number that no plan has yet."""
-    taken = import_words.RESERVED | set(
-        Plan.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
-    )
-    number, slug = 1, wanted
-    while slug in taken:
-        number += 1
-        slug = f"{wanted}{number}"
-    return slug
+def _refuse_taken(batch: ImportBatch) -> None:
+    """What somebody typed is not replaced by another name in silence."""
+    typed = batch.decisions.get("slug")
+    try:
+        if typed:
+            short_names.check(typed)
+    except Refused as refusal:
+        raise ImportRefused(
+            f"{refusal} Somebody took it while this waited: refuse the request with that reason. "
+            "Whoever asked can then change the short name and ask again."
+        ) from refusal
 
 
 def _refuse_out_of_reach(by: User, batch: ImportBatch, today: datetime.date) -> None:
@@ -240,6 +258,6 @@ def _unasked(batch: ImportBatch) -> ImportBatch:
     fresh = _locked(batch)
     if importing.approval_waiting(fresh):
         raise ImportRefused(
-            "This waits for a second person, who must see what was asked for. To change it, withdraw the request first."
+            "This waits for a second person, who must see what was asked for. To change it, take the request back first."
         )
     return fresh

@@ -4,8 +4,9 @@ import datetime
 
 from throughline.base import audit, transaction
 from throughline.base.models import Approval, Place, User
-from throughline.plan.changes import asking, importing
+from throughline.plan.changes import asking
 from throughline.plan.models import Plan
+from throughline.plan.queries import short_names
 from throughline.plan.rules import import_words
 from throughline.plan.rules import plans as rules
 
@@ -14,7 +15,7 @@ FIELDS = ("title", "organisation", "introduction", "document_date")
 
 def suggest_slug(title: str, organisation: str = "") -> str:
     """A short name that no other plan has, of the title's initials."""
-    return importing.free_slug(import_words.initials(title, organisation))
+    return short_names.free(import_words.initials(title, organisation))
 
 
 def last_change(plan: Plan) -> int:
@@ -65,7 +66,7 @@ def edit_plan(
     rows = Plan.objects.select_for_update(of=("self",)).select_related("place__parent__parent")
     plan = rows.get(pk=plan.pk, removed_on=None)
     if seen is not None and last_change(plan) != seen:
-        raise asking.Stale("plan")
+        raise asking.Stale()
     date = rules.document_date(document_date)
     asking.check(by, plan, approval, today)
     before = audit.fields(plan, FIELDS)

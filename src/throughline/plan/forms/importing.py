@@ -1,20 +1,20 @@
 """Forms of the import: a file, and what a person decides about what was read from it."""
 
 import datetime
-import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from throughline.base.form_fields import GovukDateField
-from throughline.base.rules import counted
+from throughline.base.rules import Refused, counted
 from throughline.plan.forms.fields import Lines, PersonField
-from throughline.plan.queries import choices
+from throughline.plan.queries import choices, short_names
 from throughline.plan.queries.import_matching import Named, Service
 from throughline.plan.queries.importing import Leftover, Preview, Row
 from throughline.plan.rules import corrections
-from throughline.plan.rules.corrections import Decisions
+from throughline.plan.rules import plans as plan_rules
+from throughline.plan.rules.corrections import Decisions, Introduced
 
 AREA = {"rows": 3}
 LARGE = {"label_size": "m"}
@@ -56,6 +56,12 @@ class About(forms.Form):
         help_text="It stands in the plan's address and before the number of each action: “rep” gives REP-001.",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
+    document_date = forms.CharField(
+        label="Date of the document",
+        required=False,
+        help_text="As precise as the document says it, such as “14 March 2027”, “March 2027” or “2027”.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
     place = forms.TypedChoiceField(label="Whose plan is it?", coerce=int, empty_value=None, required=False)
 
     def __init__(self, data: Any, *, preview: Preview, places: list[tuple[int, str]], whole: bool) -> None:
@@ -63,6 +69,7 @@ class About(forms.Form):
             "title": preview.plan.title,
             "organisation": preview.plan.organisation or "",
             "slug": preview.slug,
+            "document_date": preview.document_date,
             "place": preview.batch.place_id or "",
         }
         super().__init__(data, initial=first)
@@ -70,10 +77,41 @@ class About(forms.Form):
         field.choices = [*([("", "The whole organisation")] if whole else []), *places]  # type: ignore[attr-defined]
 
     def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"].lower()
-        if not re.fullmatch(r"[a-z][a-z0-9-]*", slug):
-            raise ValidationError("Short name: use letters and numbers, beginning with a letter")
-        return str(slug)
+        slug = str(self.cleaned_data["slug"].lower())
+        try:
+            short_names.check(slug)
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return slug
+
+    def clean_document_date(self) -> str:
+        try:
+            return plan_rules.document_date(self.cleaned_data["document_date"])
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+
+class DecidePassage(forms.Form):
+    """A passage before the first theme: whether it is introduction at all."""
+
+    mark_optional = False
+    goes = forms.ChoiceField(
+        label="Where does it go?",
+        choices=[
+            ("kept", "Into the introduction of the plan"),
+            ("leftover", "To the leftovers: it may be an action or a recommendation"),
+            ("out", "Nowhere: leave it out"),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: Any, *, introduced: Introduced) -> None:
+        super().__init__(data, initial={"goes": introduced.goes}, prefix=f"passage-{introduced.key}")
+        self.passage = introduced.passage
+        self.key = introduced.key
+
+    def decide(self, decisions: Decisions) -> Decisions:
+        return corrections.with_introduced(decisions, self.key, self.cleaned_data["goes"])
 
 
 class CorrectAction(forms.Form):

@@ -13,12 +13,13 @@ from throughline.base import permissions as base_permissions
 from throughline.base import rules as base_rules
 from throughline.base.models import Approval, Place, User
 from throughline.base.queries import places
-from throughline.plan import permissions, rules
-from throughline.plan.models import ImportBatch
-from throughline.plan.queries import import_matching
+from throughline.plan import permissions
+from throughline.plan.models import ImportBatch, Plan
+from throughline.plan.queries import import_matching, plans, short_names
 from throughline.plan.queries.import_matching import Named, Places, Service
-from throughline.plan.rules import corrections, import_words
-from throughline.plan.rules.corrections import Leftover, Row
+from throughline.plan.rules import corrections, import_words, target_words
+from throughline.plan.rules import plans as plan_rules
+from throughline.plan.rules.corrections import Introduced, Leftover, Row
 
 PREVIEW, COMMIT = "plan.import_batch.upload_preview", "plan.import_batch.commit_or_undo"
 ADD = "plan.activity.create_edit"
@@ -35,8 +36,9 @@ class Line:
     leads: list[Named]
     lead_words: str  # the document's, where they are more than the names
     accountable: Named | None
+    target: str  # in the document's words, and the date where they do not tell it
     meaning: str
-    stage: str
+    status: str  # as the plan page will show it
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,15 +64,23 @@ class Preview:
     read: documents_plan.Plan
     plan: documents_plan.Plan
     slug: str
+    introduction: list[Introduced]
     rows: list[Row]
     themes: list[documents_plan.Theme]
     leftovers: list[Leftover]
     services: list[Service]
     named: dict[str, Named]
     earlier: list[ImportBatch]  # imports of the very same file
+    same_title: list[Plan]  # other plans that are called the same
     waiting: Approval | None
+    mine: bool  # what waits: this person asked for it
     may_open: bool  # new places for new services
     may_commit: bool
+    today: datetime.date
+
+    @property
+    def document_date(self) -> str:
+        return plan_rules.date_in_words(self.plan.document_date or "")
 
     @property
     def doubtful(self) -> list[Row]:
@@ -140,22 +150,40 @@ def preview(found: ImportBatch, *, for_user: User, today: datetime.date, suggest
     services = import_matching.services(document, found.decisions, known, may_open=may_open)
     named = import_matching.leads(document, found.decisions, known, services, today, suggest=suggest)
     same = _batches().filter(sha256=found.sha256, state=ImportBatch.State.ACCEPTED).exclude(pk=found.pk)
-    slug = found.decisions.get("slug") or import_words.initials(document.title, document.organisation or "")
     return Preview(
         batch=found,
         read=read,
         plan=document,
-        slug=slug,
+        slug=found.plan.slug if found.plan else short_name(found, document),
+        introduction=corrections.introduction(read, found.decisions),
         rows=corrections.rows(read, found.decisions),
         themes=corrections.themes(read, found.decisions),
         leftovers=corrections.leftovers(read, found.decisions),
         services=services,
         named=named,
         earlier=list(same.defer("read", "corrected", "decisions")),
+        same_title=same_title(found, document.title, for_user=for_user),
         waiting=waiting,
+        mine=waiting is not None and base_permissions.same_person(waiting.asked_by, for_user),
         may_open=may_open,
         may_commit=permissions.may(for_user, COMMIT, found),
+        today=today,
     )
+
+
+def short_name(found: ImportBatch, document: documents_plan.Plan) -> str:
+    """What somebody typed, taken or not; or else initials that no other plan has."""
+    typed = found.decisions.get("slug")
+    return typed or short_names.free(import_words.initials(document.title, document.organisation or ""))
+
+
+def same_title(found: ImportBatch, title: str, *, for_user: User) -> list[Plan]:
+    """The live plans of exactly this title, but for the one that this import made."""
+    if not base_permissions.may(for_user, plans.VIEW):
+        return []
+    live = Plan.objects.filter(removed_on=None).only("title", "slug")
+    same = [plan for plan in live if base_rules.key(plan.title) == base_rules.key(title)]
+    return [plan for plan in same if plan.pk != found.plan_id]
 
 
 def lines(preview: Preview, number: int) -> tuple[Page[Row], list[ThemeLines]]:
@@ -169,7 +197,7 @@ def lines(preview: Preview, number: int) -> tuple[Page[Row], list[ThemeLines]]:
         shown.setdefault(row.theme, []).append(line(preview, row))
     whole = page.paginator.num_pages == 1
     return page, [
-        ThemeLines(place, theme, where(theme.source), totals[place], shown.get(place, []))
+        ThemeLines(place, theme, import_words.where(theme.source), totals[place], shown.get(place, []))
         for place, theme in enumerate(preview.themes)
         if whole or place in shown
     ]
@@ -181,16 +209,18 @@ def line(preview: Preview, row: Row) -> Line:
         for lead in row.now.leads
         if (name := import_matching.key(lead.name)) in preview.named
     ]
-    stage = import_words.stage_meant(row.now.target, has_achieved=bool(row.now.achieved))
     words = row.was.lead_text if row.was else ""
     return Line(
         row=row,
-        where=where(row.now.source),
+        where=import_words.where(row.now.source),
         leads=named,
         lead_words="" if [words] == [lead.name for lead in row.now.leads] else words,
         accountable=import_matching.accountable(named),
+        target=target_words.in_words(row.now.target),
         meaning=import_words.meaning(row.now.target),
-        stage=rules.NAMES[stage],
+        status=import_words.status_meant(
+            row.now.target, has_achieved=bool(row.now.achieved), today=preview.today
+        ),
     )
 
 
@@ -208,16 +238,6 @@ def theme_fields(preview: Preview, number: int) -> dict[str, Any]:
 def row(preview: Preview, key: str) -> Row:
     """One action of an import. KeyError when there is none."""
     return {row.key: row for row in preview.rows}[key]
-
-
-def where(source: documents_plan.Source) -> str:
-    """Where something stood, in words: "page 3, table 2, row 5", and what it was continued by."""
-    parts = [
-        f"{name} {value}"
-        for name in ("sheet", "page", "table", "row", "line")
-        if (value := getattr(source, name)) is not None
-    ]
-    return "; continued at ".join([", ".join(parts), *(where(more) for more in source.more)])
 
 
 def out_of_reach(found: ImportBatch, *, for_user: User, today: datetime.date) -> list[str]:

@@ -8,16 +8,32 @@ from typing import Any
 from documents import plan as documents_plan
 from documents import services, targets
 from throughline.base.rules import Refused, key
+from throughline.plan.rules import import_words
 
 # Decisions, as they are kept: all parts may be absent.
-#   title, organisation, slug: text
+#   title, organisation, slug: text; document_date: "2026-01", as precise as it is said
 #   themes: {"0": {title, desired_outcome, recommendations}}            by the theme's place in what was read
-#   actions: {"0.3": {theme, service, action, points, leads, target, achieved, outcome, left_out}}      or "leftover.4"
-#   leftovers: {"4": {become: "action" | "recommendation" | "ignored", theme, reason}}
+#   actions: {"0.3": {theme, service, action, points, leads, target, achieved, outcome, left_out, right}}      or "leftover.4"
+#   introduction: {"2": "out" | "leftover"}                            passages that are no introduction
+#   leftovers: {"4": {become: "action" | "recommendation" | "ignored", theme, reason}}      or "introduction-2"
 #   services: {key of the name: {place: id} or {create: bool}}; leads: {key of the name: {person: id} or {team: true}}
 Decisions = Mapping[str, Any]
 
-ACTION_FIELDS = ("theme", "service", "action", "points", "leads", "target", "achieved", "outcome", "left_out")
+ACTION_FIELDS = (
+    "theme",
+    "service",
+    "action",
+    "points",
+    "leads",
+    "target",
+    "achieved",
+    "outcome",
+    "left_out",
+    "right",
+)
+
+SAID_TWICE = "another row says the very same; leave one of them out if it is one action"
+MOST_NAMED = 3  # other rows, in the doubt about one
 
 
 class CorrectionRefused(Refused):
@@ -28,7 +44,7 @@ class CorrectionRefused(Refused):
 class Row:
     """One action on its way in: `was` as it was read (None: made of a leftover), `now` as it was corrected.
 
-    `theme` is the place of its theme; `left_out` the reason why it is not to come in.
+    `theme` is the place of its theme; `left_out` the reason why it is not to come in; `alike` a doubt: it is there twice.
     """
 
     key: str
@@ -37,10 +53,21 @@ class Row:
     now: documents_plan.Action
     left_out: str = ""
     corrected: bool = False
+    looked_at: bool = False  # by a person, who corrected it or said that it is right
+    alike: tuple[str, ...] = ()
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        return () if self.left_out else self.now.doubts + self.now.target.doubts
+        return () if self.left_out else self.now.doubts + self.now.target.doubts + self.alike
+
+
+@dataclasses.dataclass(frozen=True)
+class Introduced:
+    """A passage before the first theme: `goes` says whether it is "kept", goes to the leftovers ("leftover") or "out"."""
+
+    key: str
+    passage: documents_plan.Passage
+    goes: str = "kept"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,15 +96,27 @@ def rows(read: documents_plan.Plan, decisions: Decisions) -> list[Row]:
             )
             name = f"leftover.{leftover.key}"
             found.append(_row(name, leftover.theme, None, blank, edits.get(name), read.document_date))
-    return sorted(found, key=lambda row: row.theme)
+    return _said_twice(sorted(found, key=lambda row: row.theme))
+
+
+def introduction(read: documents_plan.Plan, decisions: Decisions) -> list[Introduced]:
+    """What stands before the first theme, and what was decided about each passage."""
+    said: Mapping[str, str] = decisions.get("introduction", {})
+    return [
+        Introduced(str(number), passage, said.get(str(number), "kept"))
+        for number, passage in enumerate(read.front_matter)
+    ]
 
 
 def leftovers(read: documents_plan.Plan, decisions: Decisions) -> list[Leftover]:
     said: Mapping[str, Any] = decisions.get("leftovers", {})
-    return [
-        Leftover(str(number), passage, **said.get(str(number), {}))
-        for number, passage in enumerate(read.leftovers)
+    found = [(str(number), passage) for number, passage in enumerate(read.leftovers)]
+    found += [
+        (f"introduction-{one.key}", dataclasses.replace(one.passage, reason="it stood in the introduction"))
+        for one in introduction(read, decisions)
+        if one.goes == "leftover"
     ]
+    return [Leftover(name, passage, **said.get(name, {})) for name, passage in found]
 
 
 def themes(read: documents_plan.Plan, decisions: Decisions) -> list[documents_plan.Theme]:
@@ -120,6 +159,8 @@ def corrected(read: documents_plan.Plan, decisions: Decisions) -> documents_plan
         read,
         title=decisions.get("title", read.title),
         organisation=decisions.get("organisation", read.organisation),
+        document_date=decisions.get("document_date", read.document_date) or None,
+        front_matter=tuple(one.passage for one in introduction(read, decisions) if one.goes == "kept"),
         themes=found,
         services=services.group(found),
         leftovers=tuple(
@@ -137,6 +178,16 @@ def with_action(decisions: Decisions, row: Row, edit: Mapping[str, Any]) -> dict
     if not str(edit.get("action", row.now.action)).strip():
         raise CorrectionRefused("Say what will be done, or leave the row out with a reason.")
     return _with(decisions, "actions", row.key, dict(edit))
+
+
+def with_right(decisions: Decisions, row: Row) -> dict[str, Any]:
+    """The decisions with one row as it stands: a person has looked, and it is right."""
+    before = decisions.get("actions", {}).get(row.key, {})
+    return with_action(decisions, row, {**before, "right": True})
+
+
+def with_introduced(decisions: Decisions, name: str, goes: str) -> dict[str, Any]:
+    return _with(decisions, "introduction", name, None if goes == "kept" else goes)
 
 
 def with_leftover(
@@ -165,9 +216,25 @@ def with_lead(decisions: Decisions, name: str, said: Mapping[str, Any] | None) -
     return _with(decisions, "leads", key(name), None if said is None else dict(said))
 
 
-def _with(decisions: Decisions, part: str, name: str, value: dict[str, Any] | None) -> dict[str, Any]:
+def _with(decisions: Decisions, part: str, name: str, value: Any) -> dict[str, Any]:
     kept = {**decisions.get(part, {}), name: value}
     return {**decisions, part: {name: value for name, value in kept.items() if value is not None}}
+
+
+def _said_twice(found: list[Row]) -> list[Row]:
+    """Rows with the very same words, each with a doubt that says where the others are; until a person has looked."""
+    same: dict[tuple[str, ...], list[Row]] = {}
+    for row in found:
+        if not row.left_out and key(row.now.action):
+            same.setdefault((key(row.now.action), *map(key, row.now.points)), []).append(row)
+    doubts = {}
+    for alike in same.values():
+        for row in alike:
+            others = [import_words.where(one.now.source) for one in alike[: MOST_NAMED + 1] if one is not row]
+            if others and not row.looked_at:
+                more = "; ".join(filter(None, others[:MOST_NAMED]))
+                doubts[row.key] = (f"{SAID_TWICE} ({more})" if more else SAID_TWICE,)
+    return [dataclasses.replace(row, alike=doubts.get(row.key, ())) for row in found]
 
 
 def _row(
@@ -191,13 +258,24 @@ def _row(
         target=_target(start.target, edit, document_date),
         **_leads(start, edit),
     )
-    return Row(name, edit.get("theme", theme), was, now, edit.get("left_out", ""), corrected=True)
+    return Row(
+        name,
+        edit.get("theme", theme),
+        was,
+        now,
+        edit.get("left_out", ""),
+        corrected=set(edit) != {"right"},
+        looked_at=True,
+    )
 
 
 def _target(
     start: documents_plan.Target, edit: Mapping[str, Any], document_date: str | None
 ) -> documents_plan.Target:
     """Other words are read anew; a day that a person gave stands for the words' meaning. Doubts are settled by looking."""
+    if edit.get("right"):
+        edit = {name: value for name, value in edit.items() if name != "right"}
+        return dataclasses.replace(_target(start, edit, document_date), doubts=())
     said = edit.get("target")
     if said is None:
         return start

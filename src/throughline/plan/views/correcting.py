@@ -14,7 +14,7 @@ from throughline.plan.forms import importing as forms
 from throughline.plan.forms.meanwhile import opened
 from throughline.plan.queries import choices
 from throughline.plan.queries import importing as queries
-from throughline.plan.rules import corrections
+from throughline.plan.rules import corrections, import_words
 from throughline.plan.views.importing import may_whole, preview_of
 
 PREVIEW = queries.PREVIEW
@@ -53,18 +53,20 @@ def about(request: Request, key: int) -> HttpResponse:
     places = queries.owners(for_user=request.user, today=request.today)
     whole = may_whole(request)
     form = opened(request.POST or None, forms.About, preview=preview, places=places, whole=whole)
-    if form.is_valid():
+    passages = [
+        opened(request.POST or None, forms.DecidePassage, introduced=one) for one in preview.introduction
+    ]
+    if form.is_valid() and all(one.is_valid() for one in passages):
         values = dict(form.cleaned_data)
         place = queries.owner(values.pop("place"))
         with refusals_into(form):
             changes.belongs_to(by=request.user, batch=preview.batch, place=place, today=request.today)
-            return _correct(
-                request,
-                preview,
-                {**preview.batch.decisions, **values},
-                "The plan's title and place are saved.",
-            )
-    return _form(request, preview, form, "The plan as a whole")
+            decisions: Mapping[str, Any] = {**preview.batch.decisions, **values}
+            for one in passages:
+                decisions = one.decide(decisions)
+            return _correct(request, preview, decisions, "What you said of the plan as a whole is saved.")
+    context = {"preview": preview, "batch": preview.batch, "form": form, "forms": passages}
+    return render(request, "plan/import_about.html", context)
 
 
 @page(PREVIEW)
@@ -82,6 +84,24 @@ def action(request: Request, key: int, row: str) -> HttpResponse:
             return _correct(request, preview, decisions, "The row is corrected.")
     context = {"preview": preview, "batch": preview.batch, "form": form, "line": queries.line(preview, found)}
     return render(request, "plan/import_action.html", context)
+
+
+@page(PREVIEW)
+def right(request: Request, key: int, row: str) -> HttpResponse:
+    """The button beside a doubtful row: somebody has looked, and it is right as it stands."""
+    preview = preview_of(request, key)
+    if request.method != "POST":
+        return redirect("plan:import_check", key)
+    try:
+        found = queries.row(preview, row)
+    except KeyError:
+        raise Http404("There is no such row in this import.") from None
+    decisions = corrections.with_right(preview.batch.decisions, found)
+    try:
+        return _correct(request, preview, decisions, "The row is right as it stands.")
+    except changes.Overtaken as refusal:
+        messages.error(request, str(refusal))
+        return redirect("plan:import_check", key)
 
 
 @page(PREVIEW)
@@ -108,7 +128,7 @@ def leftovers(request: Request, key: int) -> HttpResponse:
     ]
     if saved := _correct_all(request, preview, found, "What you decided about the leftovers is saved."):
         return saved
-    items = [(form, queries.where(form.leftover.passage.source)) for form in found]
+    items = [(form, import_words.where(form.leftover.passage.source)) for form in found]
     return render(
         request,
         "plan/import_leftovers.html",

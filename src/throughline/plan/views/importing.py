@@ -1,10 +1,12 @@
 """Pages of an import: upload, check what was read beside where it came from, ask for it, cancel it, undo it."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base import permissions
 from throughline.base.pages import Request, page, refusals_into, say, whole_number
+from throughline.base.rules import Refused
 from throughline.plan.changes import importing as changes
 from throughline.plan.changes import undoing
 from throughline.plan.forms import importing as forms
@@ -18,6 +20,19 @@ def preview_of(request: Request, key: int, *, suggest: bool = False) -> queries.
     if not found.read:
         raise Http404("This import was cancelled, and what was read was thrown away.")
     return queries.preview(found, for_user=request.user, today=request.today, suggest=suggest)
+
+
+@page(PREVIEW)
+def take_back(request: Request, key: int) -> HttpResponse:
+    """The button of whoever asked for a second person, and wants to change something after all."""
+    batch = queries.batch(key, for_user=request.user)
+    if request.method == "POST":
+        try:
+            changes.take_back(by=request.user, batch=batch, today=request.today)
+            say(request, "The request is taken back.")
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    return redirect("plan:import_check", key)
 
 
 def may_whole(request: Request) -> bool:
@@ -62,8 +77,6 @@ def check(request: Request, key: int) -> HttpResponse:
         "page": rows,
         "themes": themes,
         "doubtful": [queries.line(preview, row) for row in preview.doubtful],
-        "mine": preview.waiting is not None
-        and permissions.same_person(preview.waiting.asked_by, request.user),
     }
     return render(request, "plan/import_check.html", context)
 
@@ -85,14 +98,15 @@ def accept(request: Request, key: int) -> HttpResponse:
 
 @page(PREVIEW)
 def cancel(request: Request, key: int) -> HttpResponse:
-    batch = queries.batch(key, for_user=request.user)
+    preview = preview_of(request, key)
+    batch = preview.batch
     form = forms.forms.Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_into(form):
             changes.cancel(by=request.user, batch=batch, today=request.today)
             say(request, f"The import of {batch.file_name} is cancelled.")
             return redirect("plan:imports")
-    return render(request, "plan/import_cancel.html", {"batch": batch, "form": form})
+    return render(request, "plan/import_cancel.html", {"preview": preview, "batch": batch, "form": form})
 
 
 @page(COMMIT)
