@@ -182,6 +182,7 @@ def test_date_and_introduction_are_shown_to_both(first: Client, second: Client, 
     before = f"It becomes the introduction of the plan. Keep it or leave it out {NOTE} This is why. Ring everybody."
     checked = text(first.get(f"/plan/import/{batch.pk}/"))
     assert "Date of the document January 2026 Change date of the document" in checked
+    assert "Introduction 3 passages before the first theme; 0 not taken Check introduction" in checked
     assert f"What stands before the first theme {before}" in checked
     asked = text(first.get(f"/plan/import/{batch.pk}/accept/"))
     assert "“Workforce” becomes a live plan of Wexcombe, dated January 2026, with the short name w" in asked
@@ -194,11 +195,12 @@ def test_passages_of_the_introduction_go_away_or_to_the_leftovers(
     first: Client, batch: ImportBatch, people: tuple[User, User]
 ) -> None:
     page = first.get(f"/plan/import/{batch.pk}/about/")
-    assert f"{NOTE} Where does it go?" in text(page)
+    assert f"{NOTE} Where does “{NOTE}” go?" in text(page)
     goes = {"passage-0-goes": "out", "passage-1-goes": "kept", "passage-2-goes": "leftover"}
     shown = text(about(first, batch, document_date="March 2025", **goes))
     assert f"Left out {NOTE} This is why. With the leftovers Ring everybody." in shown
     assert "1 passage was not understood; 1 to decide" in shown
+    assert "3 passages before the first theme; 2 not taken" in shown
     become = {"leftover-introduction-2-become": "action", "leftover-introduction-2-theme": "0"}
     assert "Made of a leftover" in text(post(first, batch, "leftovers/", **become))
     plan = importing.accept(by=people[1], approval=ask(people, fresh(batch)), today=TODAY)

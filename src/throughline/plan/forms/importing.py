@@ -18,6 +18,7 @@ from throughline.plan.rules.corrections import Decisions, Introduced
 
 AREA = {"rows": 3}
 LARGE = {"label_size": "m"}
+WORDS = 8  # of a passage, that stand for it in a question
 
 
 class Upload(forms.Form):
@@ -96,7 +97,6 @@ class DecidePassage(forms.Form):
 
     mark_optional = False
     goes = forms.ChoiceField(
-        label="Where does it go?",
         choices=[
             ("kept", "Into the introduction of the plan"),
             ("leftover", "To the leftovers: it may be an action or a recommendation"),
@@ -107,6 +107,8 @@ class DecidePassage(forms.Form):
 
     def __init__(self, data: Any, *, introduced: Introduced) -> None:
         super().__init__(data, initial={"goes": introduced.goes}, prefix=f"passage-{introduced.key}")
+        start = " ".join(introduced.passage.text.split()[:WORDS])
+        self.fields["goes"].label = f"Where does “{start}” go?"
         self.passage = introduced.passage
         self.key = introduced.key
 

@@ -83,6 +83,10 @@ class Preview:
         return plan_rules.date_in_words(self.plan.document_date or "")
 
     @property
+    def left_from_introduction(self) -> int:
+        return sum(one.goes != "kept" for one in self.introduction)
+
+    @property
     def doubtful(self) -> list[Row]:
         return [row for row in self.rows if row.doubts]
 
