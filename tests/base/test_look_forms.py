@@ -93,8 +93,8 @@ def test_error_summary_says_what_to_do_and_leads_there() -> None:
         ("#id_every-title", "Title must be 60 characters or fewer; it has 61"),
         ("#id_every-achieved", "Answer “What was achieved?”"),
         ("#id_every-due_0", "Target date must be a real date: February 2026 has no day 31"),
-        ("#id_every-people", "Enter a whole number."),
-        ("#id_every-email", "Enter a valid email address."),
+        ("#id_every-people", "People reached: enter a whole number, in figures"),
+        ("#id_every-email", "E-mail address: enter an e-mail address, such as name@council.gov.uk"),
         ("#id_every-service", "Select the service"),
         ("#id_every-lead_0_0", "Lead: choose from the list"),
         ("#id_every-visible_0", "Answer “Show it to the public?”"),
@@ -230,7 +230,7 @@ def test_a_fault_in_a_hidden_field_is_said_without_a_link() -> None:
         version = forms.IntegerField(widget=forms.HiddenInput)
 
     page = render("{% page_error_summary %}", form=Form({"version": "x"}))
-    assert [(item.text, list(item)) for item in page.iter("li")] == [("Enter a whole number.", [])]
+    assert [(item.text, list(item)) for item in page.iter("li")] == [("Version: enter a whole number, in figures", [])]
 
 
 def test_the_title_says_that_there_is_an_error() -> None:

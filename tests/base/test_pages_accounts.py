@@ -284,10 +284,7 @@ def test_giving_a_role_takes_two(client: Visitor) -> None:
     assert "One is a service manager for a service" in answer.content.decode()
     answer = client.post("/roles/give/", form | {"place": places["lettings"].pk}, follow=True)
     found = parsed(answer)
-    assert (
-        "Asked for Ada Obi (ada@wexcombe.example): Make Ada Obi (ada@wexcombe.example) a service manager for Lettings."
-        in words(found)
-    )
+    assert "Asked: Make Ada Obi (ada@wexcombe.example) a service manager for Lettings." in words(found)
     assert ada.grants.count() == 0
 
     approval = Approval.objects.get()
@@ -326,7 +323,7 @@ def test_who_is_meant(client: Visitor) -> None:
     assert "Whom do you mean?: choose from the list" in give("Nimco", account=adas[0].pk).content.decode()
     assert Approval.objects.count() == 0
     said = words(parsed(give("Nimco", account=nimco.pk)))
-    assert "Asked for Nimco Warsame, Lettings (n.w@wexcombe.example): Make Nimco Warsame" in said
+    assert "Asked: Make Nimco Warsame, Lettings (n.w@wexcombe.example) a champion." in said
     give("ADA.2@wexcombe.example")
     assert [one.about for one in Approval.objects.order_by("id")] == [str(nimco.pk), str(adas[1].pk)]
 

@@ -116,6 +116,26 @@ def test_while_one_change_waits_there_is_no_other(two: tuple[User, User]) -> Non
     ]
 
 
+COLOUR = "Write the brand colour as # and six figures or letters a to f, such as #1d4f91"
+
+
+def test_everything_that_is_wrong_is_said_at_once(two: tuple[User, User]) -> None:
+    wrong = {"name": "", "brand_colour": "#ffdd00", "link_colour": "blue", "update_cycle_days": "6"}
+    assert reading.errors(ask(two[0], **wrong, logo_file=upload(b""))) == [
+        "Enter the name of the authority",
+        "Logo: the file is empty. Choose another one",
+        "The brand colour, under the white words of the header, has a contrast of 1.3 to 1. "
+        "It needs at least 4.5 to 1: choose a darker colour than #ffdd00.",
+        "Write the link colour as # and six figures or letters a to f, such as #1a5fb4",
+        "Enter a whole number of at least 7 days, and at most 366",
+    ]
+    found = reading.errors(ask(two[0], name="", logo_file=upload(b"no picture")))
+    assert found == [
+        "Enter the name of the authority",
+        "The logo could not be read. Upload a PNG, JPEG or WebP picture.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentences"),
     [
@@ -137,11 +157,16 @@ def test_while_one_change_waits_there_is_no_other(two: tuple[User, User]) -> Non
                 "It needs at least 4.5 to 1: choose a darker colour than #7a7a7a."
             ],
         ),
-        ("brand_colour", "red;} body{display:none}", ["Enter a valid value."]),
-        ("brand_colour", "#12345", ["Enter a valid value."]),
-        ("contact_email", "nobody", ["Enter a valid email address."]),
-        ("update_cycle_days", "6", ["Ensure this value is greater than or equal to 7."]),
-        ("review_months", "25", ["Ensure this value is less than or equal to 24."]),
+        ("brand_colour", "red;} body{display:none}", [COLOUR]),
+        ("brand_colour", "#12345", [COLOUR]),
+        (
+            "contact_email",
+            "nobody",
+            ["E-mail address for questions: enter an e-mail address, such as name@council.gov.uk"],
+        ),
+        ("update_cycle_days", "6", ["Enter a whole number of at least 7 days, and at most 366"]),
+        ("update_cycle_days", "six", ["Enter a whole number of at least 7 days, and at most 366"]),
+        ("review_months", "25", ["Enter a whole number of at least 1 month, and at most 24"]),
         ("name", " ", None),
         ("term_action", "x" * 81, None),
     ],

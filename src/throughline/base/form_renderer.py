@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import boundfield, renderers, widgets
 
-from throughline.base import form_fields
+from throughline.base import error_words, form_fields
 
 # Attributes that say how to draw and are not for the browser.
 OURS = {"label_size", "inline", "placeholder", "required"}
@@ -126,12 +126,8 @@ class GovukBoundField(boundfield.BoundField):
             forms.Field.default_error_messages["required"]
         ]:
             return [_ask_for(str(self.label), self.kind)]
-        if error.code == "max_length" and "show_value" in (error.params or {}):
-            limit, length = error.params["limit_value"], error.params["show_value"]  # type: ignore[index]
-            return [f"{self.label} must be {limit} characters or fewer; it has {length}"]
-        if error.code == "invalid_choice" and self.kind in CHOOSING:
-            return [f"{self.label}: choose from the list"]
-        return list(error.messages)
+        ours = error_words.sentence(error, self.field, str(self.label))
+        return [ours] if ours else list(error.messages)
 
 
 class GovukRenderer(renderers.TemplatesSetting):

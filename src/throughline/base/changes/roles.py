@@ -10,6 +10,7 @@ from django.db.models import Q
 from throughline.base import audit, permissions, roles, rules, transaction
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Place, RoleGrant, User
+from throughline.base.queries import accounts as account_queries
 from throughline.base.queries import left_behind
 from throughline.base.queries import roles as queries
 
@@ -253,4 +254,4 @@ def _says(
     where = f" for {place.name}" if place else ""
     until = f", until {ends_on.day} {ends_on:%B %Y}" if ends_on else ""
     former = f", as for {instead_of.place.name} before" if instead_of and instead_of.place else ""
-    return f"Make {account} ({account.email}) {roles.ROLES[role].noun}{where}{former}{until}."
+    return f"Make {account_queries.with_place(account)} {roles.ROLES[role].noun}{where}{former}{until}."

@@ -66,8 +66,7 @@ def give(request: Request) -> HttpResponse:
                 ends_on=values["ends_on"],
                 today=request.today,
             )
-            whom = account_queries.with_place(account)
-            say(request, f"Asked for {whom}: {asked.says} It happens when a second person agrees.")
+            say(request, f"Asked: {asked.says} It happens when a second person agrees.")
             return redirect("base:roles")
     return render(request, "base/roles/give.html", {"form": form, "possible": possible})
 
