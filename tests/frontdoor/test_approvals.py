@@ -78,7 +78,7 @@ def test_who_decides_nothing_has_no_such_page(action: Action, team: tuple[User, 
 
 
 def test_the_list_says_what_waits_for_this_person(action: Action, team: tuple[User, User]) -> None:
-    says = "Remove WX-001 from the plan: Publish the figures"
+    says = "Remove WX-001: Publish the figures"
     assert reading.words(making.signed_in(team[1]).get("/approvals/")).endswith(
         "Nothing is waiting When somebody asks for a change that needs you, it stands here."
     )
@@ -104,9 +104,9 @@ def test_the_page_says_what_will_happen_who_asked_and_why(action: Action, team: 
     asked = removal(team[0], action)
     words = reading.words(open_page(team[1], asked))
     assert words == (
-        f"Remove WX-001 from the plan: Publish the figures {team[0]} asked for this on 16 March 2026. "
+        f"Remove WX-001: Publish the figures {team[0]} asked for this on 16 March 2026. "
         "The reason: It is there twice Do you agree? Yes, do it No "
-        "If not, why? (optional) The person who asked will see it. Save Cancel"
+        "If not, why? The person who asked will see it. Save Cancel"
     )
     own = reading.words(open_page(team[0], asked))
     assert "You asked for this, so somebody else must approve it. You can take it back with “No”." in own
@@ -116,9 +116,7 @@ def test_agreeing_carries_it_out(action: Action, team: tuple[User, User]) -> Non
     asked = removal(team[0], action)
     response = decide(team[1], asked)
     assert response.redirect_chain == [("/approvals/", 302)]
-    assert reading.words(response).startswith(
-        "Done You agreed. Remove WX-001 from the plan: Publish the figures "
-    )
+    assert reading.words(response).startswith("Done You agreed. Remove WX-001: Publish the figures ")
     action.refresh_from_db()
     asked.refresh_from_db()
     assert (action.removed_on, asked.state, asked.decided_by) == (TODAY, "approved", team[1])
@@ -184,7 +182,7 @@ def test_refusing_needs_a_reason_which_is_shown(action: Action, team: tuple[User
     response = decide(team[1], asked, "no", "It is not: look again")
     assert reading.words(response).startswith("Done Refused. The person who asked sees the reason.")
     lately = reading.rows(making.signed_in(team[0]).get("/approvals/"))
-    says = "Remove WX-001 from the plan: Publish the figures"
+    says = "Remove WX-001: Publish the figures"
     assert lately == [[says, "Refused: It is not: look again", f"{team[1]}, 16 March 2026"]]
     action.refresh_from_db()
     assert action.removed_on is None

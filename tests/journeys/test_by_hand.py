@@ -44,7 +44,7 @@ def test_a_plan_by_hand(visit: Callable[..., Visitor], javascript: bool) -> None
     marcia.go(f"/plan/{short}/removed/")
     assert "It belongs to the people plan" in marcia.text
     marcia.click(marcia.page.get_by_role("button", name="Put back Getting in"))
-    assert marcia.said == "“Getting in” is in the plan again."
+    assert marcia.said == "“Getting in” is there again."
 
     marcia.go(f"/plan/{short}/")
     marcia.follow("Add a recommendation under Getting in")
@@ -68,4 +68,4 @@ def add_theme(visitor: Visitor, title: str, *, first: bool = False) -> None:
         visitor.follow("Add a theme")
     visitor.fill("Theme", title)
     visitor.press("Save")
-    assert visitor.said == "The theme is in the plan. Add its first action next."
+    assert visitor.said == "It is there. Add its first action next."

@@ -93,7 +93,7 @@ def test_search(visit: Callable[..., Visitor]) -> None:
     assert nimco.page.locator(".tl-plan__reference").all_inner_texts() == ["W-039"]
     nimco.fill("Search", "no such words anywhere")
     nimco.press("Apply filters")
-    assert nimco.page.get_by_role("heading", name="No action fits these filters").is_visible()
+    assert nimco.page.get_by_role("heading", name="Nothing fits these filters").is_visible()
     nimco.follow("see the whole plan")
     assert nimco.page.url.endswith("/plan/w/")
 

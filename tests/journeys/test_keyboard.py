@@ -29,7 +29,7 @@ def test_progress_by_keyboard(visit: Callable[..., Visitor], width: int) -> None
     keys.press("ArrowUp")
     tab_to(marcia, page.get_by_role("button", name="Save"))
     enter(marcia)
-    assert marcia.said == "Thank you. What you wrote is in the plan."
+    assert marcia.said == "Thank you. What you wrote is there."
     newest = page.locator(".tl-timeline__entry").first
     assert "The third round of answers is out." in newest.inner_text()
 

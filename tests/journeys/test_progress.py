@@ -50,7 +50,7 @@ def record(catriona: Visitor, file: Path) -> None:
     catriona.fill(QUESTION, SAID)
     catriona.page.get_by_label(re.compile("Files that show it")).set_input_files(file)
     catriona.press("Save")
-    assert catriona.said == "Thank you. What you wrote is in the plan."
+    assert catriona.said == "Thank you. What you wrote is there."
 
 
 def download(visitor: Visitor, name: str) -> bytes:

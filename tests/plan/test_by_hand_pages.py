@@ -83,7 +83,7 @@ def test_a_stale_form_overwrites_nothing_until_it_is_saved_again(
     first = seen(team, url)
     other.post(url, values("What the other wrote", first))
     late = team.post(url, values("What I wrote", first))
-    assert f"Somebody else changed this {thing} while you were writing." in text(late)
+    assert "Somebody else changed this while you were writing." in text(late)
     assert "What I wrote" in late.content.decode()
     assert "What the other wrote" in other.get(url).content.decode()
     again = re.search(r'name="seen" value="(\d+)"', late.content.decode())
@@ -151,7 +151,7 @@ def test_removed_and_put_back(plan: Plan, team: Client) -> None:
     theme = making.theme(plan)
     asked = theme.recommendations.create(text="Pay panels for their time", position=1)
     theme.recommendations.create(text="Name them", position=2)
-    assert "Nothing was removed from this plan" in text(team.get("/plan/wx/removed/"))
+    assert "Nothing was removed" in text(team.get("/plan/wx/removed/"))
     page = team.post(f"/plan/wx/recommendations/{asked.pk}/remove/", {"reason": "Said twice"}, follow=True)
     assert "The recommendation is removed. You find it under “What was removed”." in text(page)
     for url in ("/plan/wx/", "/plan/wx/recommendations/", "/plan/wx/arrange/"):
@@ -169,7 +169,7 @@ def test_removed_and_put_back(plan: Plan, team: Client) -> None:
     assert team.get(f"/plan/wx/themes/{theme.pk}/").status_code == 404
     assert "Name them" not in text(team.get("/plan/wx/recommendations/"))
     team.post(f"/plan/wx/recommendations/{asked.pk}/put-back/")
-    assert "Its theme “Safe to speak” is removed too." in text(team.get("/plan/wx/removed/"))
+    assert "“Safe to speak”, to which it belongs, is removed too." in text(team.get("/plan/wx/removed/"))
     team.post(f"/plan/wx/themes/{theme.pk}/put-back/")
     team.post(f"/plan/wx/recommendations/{asked.pk}/put-back/")
     assert "Safe to speak" in text(team.get("/plan/wx/"))
@@ -188,7 +188,7 @@ def test_a_removed_action_comes_back_with_a_second_person(plan: Plan, team: Clie
     )
     assert ASKED in text(team.post("/plan/wx/1/put-back/", follow=True))
     assert team.get("/plan/wx/1/").status_code == 404
-    assert "Put WX-001 back into the plan: Mend the lifts" in agree(signed_in(two))
+    assert "Put WX-001 back: Mend the lifts" in agree(signed_in(two))
     assert "put the action back" in text(team.get("/plan/wx/1/"))
 
 
@@ -201,7 +201,7 @@ def test_a_directorate_asks_for_every_change(plan: Plan, directors: tuple[Client
     page = one.post(f"/plan/wx/themes/{other.pk}/move/", {"past": theme.pk, "to": "up"}, follow=True)
     assert page.redirect_chain == [("/plan/wx/arrange/", 302)]
     assert ASKED in text(page)
-    assert "Move the theme “Fair chances” above “Safe to speak”" in text(two.get("/approvals/"))
+    assert "Move “Fair chances” above “Safe to speak”" in text(two.get("/approvals/"))
     agree(two)
     assert [row.title for row in plan.themes.order_by("position")] == ["Fair chances", "Safe to speak"]
     one.post(f"/plan/wx/themes/{other.pk}/remove/", {"reason": "Over"})
@@ -213,7 +213,7 @@ def test_a_directorate_asks_for_every_change(plan: Plan, directors: tuple[Client
     agree(two)
     assert Theme.objects.get(pk=other.pk).removed_on is None
     late = one.post(f"/plan/wx/themes/{theme.pk}/", {"title": "x", "is_theme": "no", "seen": "99"})
-    assert "Somebody else changed this theme" in text(late)  # heard at once, not when the other agrees
+    assert "Somebody else changed this while" in text(late)  # heard at once, not when the other agrees
     assert Approval.objects.filter(state="waiting").count() == 0
 
 

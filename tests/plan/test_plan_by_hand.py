@@ -102,7 +102,7 @@ def test_what_a_plan_says_of_itself(plan: Plan, team: User) -> None:
     with pytest.raises(asking.Stale) as refusal:
         plans.edit_plan(by=team, plan=plan, today=TODAY, seen=0, **values | {"title": "Mine"})
     assert str(refusal.value) == (
-        "Somebody else changed this plan while you were writing. Look at it in another window, then save again here."
+        "Somebody else changed this while you were writing. Look at it in another window, then save again here."
     )
 
 

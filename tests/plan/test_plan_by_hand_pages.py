@@ -55,7 +55,7 @@ def test_from_nothing_to_a_plan_with_a_theme_and_an_action(team: Client) -> None
     said = {"title": "Fair homes for all", "organisation": "Wexcombe", "place": "", "slug": ""}
     suggested = team.post("/plan/new/", said)
     sentence = (
-        "“fha” is suggested: the first action would be FHA-001. Save again to take it, or write another one."
+        "“fha” is suggested: the first number would be FHA-001. Save again to take it, or write another one."
     )
     assert sentence in text(suggested)
     assert 'name="slug" value="fha"' in suggested.content.decode()
@@ -64,7 +64,7 @@ def test_from_nothing_to_a_plan_with_a_theme_and_an_action(team: Client) -> None
     assert made.redirect_chain == [("/plan/fha/", 302)]
     words = text(made)
     assert "The plan is made. Add its first theme next." in words
-    assert "This plan is empty" in words
+    assert "Nothing is in it yet" in words
     assert "Add an action" not in words  # there is no theme to which it could belong
     team.post("/plan/fha/themes/add/", {"title": "Repairs", "is_theme": "yes"})
     theme = Theme.objects.get()
@@ -101,7 +101,7 @@ def test_a_directorate_makes_its_own_plan_with_a_second_person(
     assert "The whole organisation" not in text(page)
     assert "Elsewhere" not in text(page)
     said = {"title": "Fair homes", "organisation": "", "slug": "fh"}
-    assert "Whose plan is it?: choose from the list" in text(
+    assert "Whose is it?: choose from the list" in text(
         one.post("/plan/new/", said | {"place": elsewhere.pk})
     )
     assert plan.place is not None

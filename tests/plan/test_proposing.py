@@ -108,7 +108,7 @@ def test_a_service_manager_adds_to_the_plan_of_her_own_directorate(
 ) -> None:
     client = signed_in(making.account("service_manager", places["Cleaning"]))
     assert (note(client), offered(client)) == ([], ["Cleaning"])
-    assert add(client, plan, places["Cleaning"]) == "Done WX-001 is in the plan. WX-001 ·"
+    assert add(client, plan, places["Cleaning"]) == "Done WX-001 is made. WX-001 ·"
     assert Action.objects.get().stage == Stage.AGREED
 
 
@@ -129,7 +129,7 @@ def test_whose_plan_it_is_adds_at_once(role: str, plan: Plan, places: dict[str, 
     assert note(client) == []
     everything = ["Not said", "Cleaning", "Homes", "Keys", "Lettings", "Streets"]
     assert offered(client) == (everything if role == "equality_team" else ["Not said", "Cleaning", "Streets"])
-    assert add(client, plan, "") == "Done WX-001 is in the plan. WX-001 ·"
+    assert add(client, plan, "") == "Done WX-001 is made. WX-001 ·"
 
 
 def test_the_plan_of_the_whole_body_covers_everything(places: dict[str, Place]) -> None:
@@ -137,7 +137,7 @@ def test_the_plan_of_the_whole_body_covers_everything(places: dict[str, Place]) 
     making.theme(plan)
     client = signed_in(making.account("service_manager", places["Lettings"]))
     assert (note(client), offered(client)) == ([], [CHOOSE, "Keys", "Lettings"])
-    assert add(client, plan, places["Lettings"]) == "Done WX-001 is in the plan. WX-001 ·"
+    assert add(client, plan, places["Lettings"]) == "Done WX-001 is made. WX-001 ·"
 
 
 def test_what_is_not_offered_is_an_error_of_the_form(plan: Plan, places: dict[str, Place]) -> None:

@@ -39,7 +39,7 @@ def asked(plan: Plan, by: User, **fields: object) -> Approval:
 
 def test_two_people_publish(plan: Plan, people: tuple[User, User]) -> None:
     approval = asked(plan, people[0])
-    assert approval.says == "Publish “Fair by Practice” with 1 action, for anybody to read at once."
+    assert approval.says == "Publish “Fair by Practice”, for anybody to read at once."
     with pytest.raises(approvals.ApprovalRefused):
         publishing.publish(by=people[0], approval=approval, today=TODAY)
     version = publishing.publish(by=people[1], approval=approval, today=TODAY + DAY)
@@ -75,7 +75,7 @@ def test_nothing_agreed_is_nothing_to_publish(plan: Plan, people: tuple[User, Us
     plan.actions.update(stage="proposed")
     with pytest.raises(publishing.PublishRefused) as refusal:
         asked(plan, people[0])
-    assert str(refusal.value) == "There is nothing to publish: no action of this plan is agreed yet."
+    assert str(refusal.value) == "There is nothing to publish: nothing in it is agreed yet."
     draft = queries.draft(plan, for_user=people[0], today=TODAY)
     assert [action.reference for action in draft.left_out] == ["WX-001"]
 
@@ -107,7 +107,7 @@ def test_names_in_the_texts_are_noticed(plan: Plan, people: tuple[User, User]) -
     Recommendation.objects.create(theme=action.theme, text="As Dayo Okafor says", position=1)
     draft = queries.draft(plan, for_user=people[0], today=TODAY)
     assert draft.names == [
-        ("Dayo Okafor", "a recommendation under Safe to speak"),
+        ("Dayo Okafor", "Safe to speak"),
         ("Dayo Okafor", "WX-001"),
         ("Pat Quill", "WX-001"),
         ("Margaret O'Neill", "WX-001"),

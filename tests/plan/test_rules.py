@@ -42,13 +42,13 @@ agreed        | +30    |        | not_started   | It is agreed, and nobody has s
 agreed        |        |        | not_started   | It is agreed, and nobody has said that work has begun.
 agreed        | 0      |        | not_started   | It is agreed, and nobody has said that work has begun.
 agreed        | -1     |        | overdue       | Its date ran out on 15 March 2026, 1 day ago, and it is not closed.
-in_progress   | +1     |        | in_progress   | Its lead says that work is under way.
+in_progress   | +1     |        | in_progress   | Whoever leads it says that work is under way.
 in_progress   | -16    |        | overdue       | Its date ran out on 28 February 2026, 16 days ago, and it is not closed.
 ongoing       | -16    | +1     | ongoing       | It has no end; it is looked at again on 17 March 2026.
 ongoing       |        | 0      | ongoing       | It has no end; it is looked at again on 16 March 2026.
 ongoing       |        | -1     | review_due    | It is ongoing, and was to be looked at again on 15 March 2026.
-reported_done | -16    |        | reported_done | Its lead says it is done; no evidence has been checked yet.
-verified_done | -16    |        | verified_done | Its lead says it is done, and somebody else has checked the evidence.
+reported_done | -16    |        | reported_done | Whoever leads it says it is done; no evidence has been checked yet.
+verified_done | -16    |        | verified_done | Whoever leads it says it is done, and somebody else has checked the evidence.
 stopped       | -16    |        | stopped       | Stopped: the grant ended
 declined      |        |        | declined      | Declined: the grant ended
 """
@@ -129,19 +129,19 @@ def test_moves(old: Stage, new: Stage) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        (Stage.IN_PROGRESS, Stage.STOPPED, "Say why the action is stopped: the reason is shown with it."),
-        (Stage.PROPOSED, Stage.DECLINED, "Say why the action is declined: the reason is shown with it."),
+        (Stage.IN_PROGRESS, Stage.STOPPED, "Say why it is stopped: the reason is shown with it."),
+        (Stage.PROPOSED, Stage.DECLINED, "Say why it is declined: the reason is shown with it."),
         (
             Stage.REPORTED_DONE,
             Stage.VERIFIED_DONE,
-            "Attach evidence first: without it the action stays “done as reported”.",
+            "Attach evidence first: without it this stays “done as reported”.",
         ),
         (
             Stage.AGREED,
             Stage.ONGOING,
-            "Say when you will look at this again: an ongoing action always has a next review date.",
+            "Say when you will look at this again: what is ongoing always has a next review date.",
         ),
-        (Stage.PROPOSED, Stage.IN_PROGRESS, "An action that is proposed can only become agreed or declined."),
+        (Stage.PROPOSED, Stage.IN_PROGRESS, "What is proposed can only become agreed or declined."),
     ],
 )
 def test_what_a_move_needs(old: Stage, new: Stage, sentence: str) -> None:
@@ -169,7 +169,7 @@ LACKS: list[tuple[dict[str, object], list[tuple[str, str]]]] = [
         [("realistic", "Its date is past and it is still open: agree a date that can be kept, or stop it.")],
     ),
     ({"target_end": day(-1), "stage": Stage.VERIFIED_DONE}, []),
-    ({"target_end": None, "target_kind": "none"}, [("time_bound", "Give it a target date.")]),
+    ({"target_end": None, "target_kind": "none"}, [("time_bound", "Give it a date.")]),
     (
         {"target_end": None, "target_kind": "tbc"},
         [("time_bound", "Its date is “to be confirmed”: confirm it.")],

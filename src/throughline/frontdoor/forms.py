@@ -6,6 +6,10 @@ from django import forms
 class Decision(forms.Form):
     """Agree, or refuse with the reason."""
 
+    mark_optional = (
+        False  # the reason is needed for a no: the change says so, and who takes it back needs none
+    )
+
     agree = forms.ChoiceField(
         label="Do you agree?", choices=[("yes", "Yes, do it"), ("no", "No")], widget=forms.RadioSelect
     )

@@ -28,8 +28,8 @@ def _for_staff(request: Request) -> dict[str, object]:
     """What needs this person, and how each plan stands."""
     user, today = request.user, request.today
     cycle = request.authority.update_cycle_days
-    found = sorted(plans.plans(for_user=user), key=lambda one: one.open_count, reverse=True)
-    filled = [one for one in found if one.action_count]
+    found: list[Any] = sorted(plans.plans(for_user=user), key=lambda one: one.open_count, reverse=True)
+    filled = [one for one in found if one.action_count or one.unanswered]
     context: dict[str, object] = {
         "plans": [
             (
@@ -40,7 +40,7 @@ def _for_staff(request: Request) -> dict[str, object]:
             )
             for one in filled[:MOST]
         ],
-        "empty_plans": [one for one in found if not one.action_count],
+        "empty_plans": [one for one in found if one not in filled],
         "more_plans": len(filled) > MOST,
         "may_import": permissions.may(user, "plan.import_batch.upload_preview"),
         "may_make": permissions.may(user, "plan.theme.create_edit"),

@@ -148,11 +148,11 @@ def edit_action(
     permissions.check_alone(by, "plan.activity.create_edit", action)
     if seen is not None and last_change(action) != seen:
         raise ActionRefused(
-            "Somebody else changed this action while you were writing. Look at it in another window, then save again here."
+            "Somebody else changed this while you were writing. Look at it in another window, then save again here."
         )
     _refuse_people(accountable, deputy, today, known={action.accountable, action.deputy})
     if theme.plan_id != action.plan_id:
-        raise ActionRefused("That theme belongs to another plan.")
+        raise ActionRefused("That is not in the same place: choose again from the list.")
     theme = _standing(theme)
     before = audit.fields(action, FIELDS)
     new = {person for person in (accountable, deputy) if person} - {action.accountable, action.deputy}
@@ -220,7 +220,7 @@ def link(*, by: User, action: Action, other: Action, kind: str, today: datetime.
     """That one action supports, depends on or says the same as another. Linking twice changes nothing."""
     permissions.check_alone(by, "plan.activity.create_edit", action)
     if action.pk == other.pk:
-        raise ActionRefused("An action cannot be linked with itself.")
+        raise ActionRefused("It cannot be linked with itself.")
     made, new = ActionLink.objects.get_or_create(action=action, other=other, kind=kind)
     if new:
         audit.record(
@@ -250,7 +250,7 @@ def ask_to_remove(*, by: User, action: Action, reason: str, today: datetime.date
         about=action,
         change="remove_action",
         details={"reason": reason},
-        says=f"Remove {action.reference} from the plan: {action.text}",
+        says=f"Remove {action.reference}: {action.text}",
         today=today,
     )
 
@@ -260,7 +260,7 @@ def approve_removal(*, by: User, approval: Approval, action: Action, today: date
     """The second person agrees: the action leaves the plan, and stays in the history."""
     action = locked(action)
     if action.removed_on is not None:
-        raise ActionRefused("This action was removed before.")
+        raise ActionRefused("This was removed before.")
     approvals.approve(by=by, approval=approval, scope=permissions.scope(action), today=today)
     before = audit.fields(action, FIELDS)
     action.removed_on = today
@@ -271,7 +271,7 @@ def _standing(theme: Theme) -> Theme:
     """The theme as it is now, and nobody removes it before this transaction ends."""
     found = Theme.objects.select_for_update().filter(pk=theme.pk, removed_on=None).first()
     if found is None:
-        raise ActionRefused("That theme was removed meanwhile. Choose another one.")
+        raise ActionRefused("What you chose was removed meanwhile. Choose another one.")
     return found
 
 

@@ -21,9 +21,9 @@ TABLES: dict[str, type[Model]] = {one.__name__.lower(): one for one in (Place, P
 class Stale(base_rules.Refused):
     """Somebody else changed the same thing while this person was writing."""
 
-    def __init__(self, thing: str) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            f"Somebody else changed this {thing} while you were writing. "
+            "Somebody else changed this while you were writing. "
             "Look at it in another window, then save again here."
         )
 

@@ -7,7 +7,7 @@ from django.db.models import Max
 from throughline.base import audit, transaction
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, User
-from throughline.base.rules import Refused, counted
+from throughline.base.rules import Refused
 from throughline.plan import permissions
 from throughline.plan.models import Plan, PublishedVersion
 from throughline.plan.queries import publishing
@@ -36,7 +36,7 @@ def ask_to_publish(
     snapshot = publishing.snapshot(plan, today=today)
     actions = sum(len(theme["actions"]) for theme in snapshot["themes"])
     if not actions:
-        raise PublishRefused("There is nothing to publish: no action of this plan is agreed yet.")
+        raise PublishRefused("There is nothing to publish: nothing in it is agreed yet.")
     names = publishing.names_in(snapshot, plan, summary=summary)
     if names and not names_seen:
         who = ", ".join(dict.fromkeys(name for name, _ in names))
@@ -56,7 +56,7 @@ def ask_to_publish(
             "public_from": public_from.isoformat(),
             "names": names,
         },
-        says=f"Publish “{plan.title}” with {counted(actions, 'action')}, for anybody to read {when}.",
+        says=f"Publish “{plan.title}”, for anybody to read {when}.",
         today=today,
     )
 
@@ -71,7 +71,7 @@ def publish(*, by: User, approval: Approval, today: datetime.date) -> PublishedV
     )
     approvals.approve(by=by, approval=approval, scope=permissions.scope(plan), today=today)
     if plan.removed_on is not None:
-        raise PublishRefused("The import of this plan was undone since, so it cannot be published.")
+        raise PublishRefused("Its import was undone since, so it cannot be published.")
     asked = approval.details
     last = plan.versions.aggregate(last=Max("number"))["last"] or 0
     version = PublishedVersion.objects.create(

@@ -1,4 +1,4 @@
-"""An action that was removed comes back into the plan: as with its removal, one asks and another agrees."""
+"""An action that was removed comes back into “{action.plan.title}”: as with its removal, one asks and another agrees."""
 
 import datetime
 
@@ -23,7 +23,7 @@ def ask_to_put_back(*, by: User, action: Action, today: datetime.date) -> Approv
         scope=permissions.scope(action),
         about=action,
         change="put_back_action",
-        says=f"Put {action.reference} back into the plan: {action.text}",
+        says=f"Put {action.reference} back: {action.text}",
         today=today,
     )
 
@@ -44,6 +44,8 @@ def approve_putting_back(*, by: User, approval: Approval, action: Action, today:
 def _refuse(action: Action) -> None:
     theme = Theme.objects.select_for_update().get(pk=action.theme_id)
     if theme.removed_on is not None:
-        raise actions.ActionRefused(f"Its theme “{theme.title}” is removed too. Put the theme back first.")
+        raise actions.ActionRefused(
+            f"“{theme.title}”, to which it belongs, is removed too. Put that back first."
+        )
     if action.removed_on is None:
-        raise actions.ActionRefused("This action is in the plan already.")
+        raise actions.ActionRefused("This is there already.")

@@ -146,9 +146,11 @@ def put_back_recommendation(
     theme = _locked_theme(recommendation.theme_id, removed_too=True)
     recommendation = Recommendation.objects.get(pk=recommendation.pk, theme=theme)
     if theme.removed_on is not None:
-        raise RecommendationRefused(f"Its theme “{theme.title}” is removed too. Put the theme back first.")
+        raise RecommendationRefused(
+            f"“{theme.title}”, to which it belongs, is removed too. Put that back first."
+        )
     if recommendation.removed_on is None:
-        raise RecommendationRefused("This recommendation is in the plan already.")
+        raise RecommendationRefused("This is there already.")
     asking.check(by, theme.plan, approval, today)
     rows = Recommendation.objects.filter(theme=theme)
     place = rows.filter(removed_on=None, position__lt=recommendation.position).count()
@@ -179,5 +181,5 @@ def _locked(recommendation: Recommendation, seen: int | None) -> Recommendation:
     rows = Recommendation.objects.select_for_update(of=("self",)).select_related(f"theme__{PLACE}")
     found = rows.get(pk=recommendation.pk, removed_on=None, theme__removed_on=None)
     if seen is not None and last_change(found) != seen:
-        raise asking.Stale("recommendation")
+        raise asking.Stale()
     return found

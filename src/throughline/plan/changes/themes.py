@@ -69,7 +69,7 @@ def edit_theme(
     rows = Theme.objects.select_for_update(of=("self",)).select_related(f"plan__{PLACE}", "sponsor")
     theme = rows.get(pk=theme.pk, removed_on=None)
     if seen is not None and last_change(theme) != seen:
-        raise asking.Stale("theme")
+        raise asking.Stale()
     asking.check(by, theme.plan, approval, today)
     before = audit.fields(theme, FIELDS)
     theme.title, theme.desired_outcome, theme.sponsor = title, desired_outcome, sponsor
@@ -104,10 +104,8 @@ def remove_theme(
     if not reason.strip():
         raise ThemeRefused("Say why it is to be removed: the reason stays in the history.")
     if number := theme.actions.filter(removed_on=None).count():
-        held = base_rules.counted(number, "action is", "actions are")
-        raise ThemeRefused(
-            f"{held} still in this theme. Move to another theme, or remove, what is in it first."
-        )
+        held = "One is" if number == 1 else f"{number:,} are"
+        raise ThemeRefused(f"{held} still in it. Move elsewhere, or remove, what is in it first.")
     asking.check(by, plan, approval, today)
     theme.removed_on = today
     theme.save(update_fields=["removed_on"])
@@ -130,7 +128,7 @@ def put_back_theme(
     plan = _locked_plan(theme.plan_id)
     theme = Theme.objects.select_for_update().get(pk=theme.pk, plan=plan)
     if theme.removed_on is None:
-        raise ThemeRefused("This theme is in the plan already.")
+        raise ThemeRefused("This is there already.")
     asking.check(by, plan, approval, today)
     rows = Theme.objects.filter(plan=plan)
     place = rows.filter(removed_on=None, position__lt=theme.position).count()

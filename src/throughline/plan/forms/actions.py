@@ -17,7 +17,7 @@ def added(action: choices.Action) -> str:
     """What became of a new action, for whoever added it."""
     if action.stage == rules.Stage.PROPOSED:
         return f"{action.reference} is proposed. {PROPOSED}"
-    return f"{action.reference} is in the plan."
+    return f"{action.reference} is made."
 
 
 class EditAction(forms.Form):

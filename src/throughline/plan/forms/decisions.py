@@ -18,10 +18,10 @@ class Decide(forms.Form):
     reason = forms.CharField(
         label="Why?",
         required=False,
-        help_text="Needed to stop or decline. The reason is shown with the action.",
+        help_text="Needed to stop or decline. The reason is shown with it.",
     )
     next_review_on = GovukDateField(
-        label="When will you look at it again?", required=False, help_text="Only for an ongoing action."
+        label="When will you look at it again?", required=False, help_text="Only for what is ongoing."
     )
 
     def __init__(self, data: Any, *, action: choices.Action) -> None:

@@ -43,6 +43,7 @@ class Filter(forms.Form):
         every = [("", "All")]
         statuses = [(name, words) for name, (words, _) in rules.STATUSES.items()]
         self._choose("status", [*every, *statuses, ("done", "Done, verified or not")])
+        self.fields["unplaced"].label = f"No {terms['service']} named"
         self._choose("lack", every + list(rules.LETTERS.items()))
         self._choose("theme", every + [(key, theme.title) for key, theme in themes.items()], terms["theme"])
         self._choose("service", every + choices.services_of(plan, for_user=for_user), terms["service"])

@@ -278,7 +278,7 @@ class DecideLead(forms.Form):
         options = [
             *((f"person-{key}", describe_with_job(person)) for key, person in here.items()),
             ("other", f"Somebody {'else ' if here else ''}who works here"),
-            ("team", "A team or a group, not a person"),
+            ("team", "A group, not a person"),
             *(
                 []
                 if later

@@ -17,12 +17,12 @@ class MakePlan(forms.Form):
 
     title = forms.CharField(label="Title", max_length=300)
     organisation = forms.CharField(label="Organisation", max_length=200, required=False)
-    place = forms.TypedChoiceField(label="Whose plan is it?", coerce=int, empty_value=None, required=False)
+    place = forms.TypedChoiceField(label="Whose is it?", coerce=int, empty_value=None, required=False)
     slug = forms.CharField(
         label="Short name",
         required=False,
         max_length=rules.MOST,
-        help_text="It stands in the plan’s address and before the number of each action: “rep” gives REP-001. "
+        help_text="It stands in the address and before each number: “rep” gives REP-001. "
         "It can never be changed. Leave it empty to see one that is made of the title.",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocapitalize": "none"}),
     )
@@ -42,7 +42,7 @@ class MakePlan(forms.Form):
             self.data = data.copy()
             self.data["slug"] = found  # type: ignore[index]
             raise ValidationError(
-                f"“{found}” is suggested: the first action would be {found.upper()}-001. "
+                f"“{found}” is suggested: the first number would be {found.upper()}-001. "
                 "Save again to take it, or write another one."
             )
         if slug:
@@ -58,11 +58,11 @@ class EditPlan(forms.Form):
     introduction = forms.CharField(
         label="Introduction",
         required=False,
-        help_text="What stands before the first theme. Leave an empty line between paragraphs.",
+        help_text="What stands before everything else. Leave an empty line between paragraphs.",
         widget=forms.Textarea(attrs={"rows": 10}),
     )
     document_date = forms.CharField(
-        label="Date of the plan",
+        label="Date of the document",
         required=False,
         help_text="When it was agreed or published, as precisely as you know: “14 March 2027”, “March 2027” or “2027”.",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),

@@ -189,7 +189,7 @@ def by_reference(reference: str, *, for_user: User) -> Action:
             permissions.check(for_user, VIEW, one.plan)
             return one
     raise ReferenceUnknown(
-        f"There is no action with the reference “{reference}”. Copy it from the action’s page."
+        f"Nothing has the reference “{reference}”. Copy it from the page of what you mean."
     )
 
 

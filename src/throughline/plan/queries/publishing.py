@@ -138,7 +138,7 @@ def _texts(made: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield theme["title"], theme["title"]
         yield theme["title"], theme["desired_outcome"]
         for one in theme["recommendations"]:
-            yield f"a recommendation under {theme['title']}", f"{one['text']}\n{one['reply']}"
+            yield theme["title"], f"{one['text']}\n{one['reply']}"
         for action in theme["actions"]:
             parts = [action[name] for name in ("text", "service", "target", "why")]
             parts += [*action["points"], *action["teams"], *(entry["text"] for entry in action["progress"])]

@@ -96,7 +96,7 @@ def lacks(facts: Facts, *, today: datetime.date, cycle_days: int) -> list[Lack]:
 
 def _about_date(facts: Facts) -> str:
     return {
-        "none": "Give it a target date.",
+        "none": "Give it a date.",
         "tbc": "Its date is “to be confirmed”: confirm it.",
         "ongoing": "“Ongoing” is not a date: say what will be reached by when.",
     }.get(facts.target_kind, "Its date cannot be read: give a day.")

@@ -76,15 +76,15 @@ def check_move(
     """Raises MoveRefused, with what to do. Staying is always allowed."""
     if new is not old and new not in TRANSITIONS[old]:
         possible = " or ".join(sorted(NAMES[stage].lower() for stage in TRANSITIONS[old]))
-        raise MoveRefused(f"An action that is {NAMES[old].lower()} can only become {possible}.")
+        raise MoveRefused(f"What is {NAMES[old].lower()} can only become {possible}.")
     match needs(new):
         case "reason" if not reason.strip():
-            raise MoveRefused(f"Say why the action is {NAMES[new].lower()}: the reason is shown with it.")
+            raise MoveRefused(f"Say why it is {NAMES[new].lower()}: the reason is shown with it.")
         case "evidence" if not has_evidence:
-            raise MoveRefused("Attach evidence first: without it the action stays “done as reported”.")
+            raise MoveRefused("Attach evidence first: without it this stays “done as reported”.")
         case "review date" if not has_review_date:
             raise MoveRefused(
-                "Say when you will look at this again: an ongoing action always has a next review date."
+                "Say when you will look at this again: what is ongoing always has a next review date."
             )
 
 
@@ -92,7 +92,7 @@ def check_review_date(day: datetime.date | None, *, today: datetime.date) -> Non
     """Raises MoveRefused for a missing day, or one that is not ahead."""
     if day is None:
         raise MoveRefused(
-            "Say when you will look at this again: an ongoing action always has a next review date."
+            "Say when you will look at this again: what is ongoing always has a next review date."
         )
     if day <= today:
         raise MoveRefused("Choose a day ahead: that is when you will look at this again.")

@@ -100,9 +100,11 @@ def status(facts: Facts, *, today: datetime.date) -> Status:
     if stage in {Stage.STOPPED, Stage.DECLINED}:
         return _made(stage.value, f"{NAMES[stage]}: {facts.stage_reason}")
     if stage is Stage.VERIFIED_DONE:
-        return _made("verified_done", "Its lead says it is done, and somebody else has checked the evidence.")
+        return _made(
+            "verified_done", "Whoever leads it says it is done, and somebody else has checked the evidence."
+        )
     if stage is Stage.REPORTED_DONE:
-        return _made("reported_done", "Its lead says it is done; no evidence has been checked yet.")
+        return _made("reported_done", "Whoever leads it says it is done; no evidence has been checked yet.")
     if is_overdue(facts, today=today):
         last = last_day_meant(facts)
         assert last is not None
@@ -121,7 +123,7 @@ def status(facts: Facts, *, today: datetime.date) -> Status:
         return _made("ongoing", f"It has no end; it is looked at again on {_day(facts.next_review_on)}.")
     if stage is Stage.AGREED:
         return _made("not_started", "It is agreed, and nobody has said that work has begun.")
-    return _made("in_progress", "Its lead says that work is under way.")
+    return _made("in_progress", "Whoever leads it says that work is under way.")
 
 
 def _made(name: str, why: str) -> Status:

@@ -71,7 +71,7 @@ def record_progress(request: Request, slug: str, number: int) -> HttpResponse:
             progress_changes.record_progress(
                 by=request.user, action=found, stage=stage, files=files, today=request.today, **cleaned
             )
-            say(request, "Thank you. What you wrote is in the plan.")
+            say(request, "Thank you. What you wrote is there.")
             return redirect("plan:action", slug, number)
     return render(request, "plan/record_progress.html", {"plan": found.plan, "action": found, "form": form})
 
@@ -114,7 +114,7 @@ def edit_action(request: Request, slug: str, number: int) -> HttpResponse:
         values["service"] = choices.place(values["service"]) if values["service"] else None
         with refusals_into(form):
             changes.edit_action(by=request.user, action=found, today=request.today, **values)
-            return _back(request, found, "The action is changed.")
+            return _back(request, found, f"The {request.terms['action']} is changed.")
     if form.is_bound and form.non_field_errors():
         seen_now(form, changes.last_change(found))
     return _form(request, found, form, f"Change the {request.terms['action']}", "Save")
@@ -140,7 +140,11 @@ def decide(request: Request, slug: str, number: int) -> HttpResponse:
         values = form.cleaned_data | {"stage": rules.Stage(form.cleaned_data["stage"])}
         with refusals_into(form):
             changes.move(by=request.user, action=found, today=request.today, **values)
-            return _back(request, found, f"The action is now: {rules.NAMES[values['stage']].lower()}.")
+            return _back(
+                request,
+                found,
+                f"The {request.terms['action']} is now: {rules.NAMES[values['stage']].lower()}.",
+            )
     return _form(request, found, form, f"Decide about the {request.terms['action']}", "Save the decision")
 
 
@@ -151,7 +155,7 @@ def verify(request: Request, slug: str, number: int) -> HttpResponse:
     if form.is_valid():
         with refusals_into(form):
             progress_changes.verify(by=request.user, action=found, today=request.today, **form.cleaned_data)
-            return _back(request, found, "The action is done and verified.")
+            return _back(request, found, f"The {request.terms['action']} is done and verified.")
     in_words(form, request.terms)
     context = {
         "plan": found.plan,
@@ -199,9 +203,15 @@ def remove(request: Request, slug: str, number: int) -> HttpResponse:
     if form.is_valid():
         with refusals_into(form):
             changes.ask_to_remove(by=request.user, action=found, today=request.today, **form.cleaned_data)
-            return _back(request, found, "Asked. The action leaves the plan when a second person agrees.")
+            return _back(
+                request, found, f"Asked. The {request.terms['action']} goes when a second person agrees."
+            )
     return _form(
-        request, found, form, f"Remove the {request.terms['action']} from the plan", "Ask a second person"
+        request,
+        found,
+        form,
+        f"Remove the {request.terms['action']} from the {request.terms['plan']}",
+        "Ask a second person",
     )
 
 

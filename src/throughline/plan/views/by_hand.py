@@ -30,8 +30,10 @@ def new_plan(request: Request) -> HttpResponse:
         change = Change(
             do=changes.make_plan,
             about={"place": place},
-            says=lambda values: f"Make an empty plan{whose}: “{values['title']}” ({values['slug'].upper()})",
-            done="The plan is made. Add its first theme next.",
+            says=lambda values: (
+                f"Make an empty {request.terms['plan']}{whose}: “{values['title']}” ({values['slug'].upper()})"
+            ),
+            done=f"The {request.terms['plan']} is made. Add its first {request.terms['theme']} next.",
             then=reverse("plan:plan", args=[values["slug"]]),
         )
         with refusals_into(form):
@@ -57,7 +59,7 @@ def edit_plan(request: Request, slug: str) -> HttpResponse:
             f"{values['organisation'] or 'none'}. Date: {values['document_date'] or 'none'}. "
             f"Introduction: {values['introduction'] or 'none'}"
         ),
-        done="What the plan says of itself is changed.",
+        done=f"What the {request.terms['plan']} says of itself is changed.",
         then=reverse("plan:plan", args=[slug]),
     )
     heading = f"Change the {request.terms['plan']}’s title and introduction"
@@ -72,10 +74,10 @@ def remove_plan(request: Request, slug: str) -> HttpResponse:
     change = Change(
         do=changes.remove_plan,
         about={"plan": plan},
-        says=lambda values: f"Remove the empty plan “{plan.title}”: {values['reason']}",
+        says=lambda values: f"Remove the empty {request.terms['plan']} “{plan.title}”: {values['reason']}",
         done=f"“{plan.title}” is removed.",
         then=f"{reverse('plan:plans')}?all",
     )
     heading = f"Remove the {request.terms['plan']}"
-    note = "Only an empty plan can be removed. Its history is kept, and its short name is not given again."
+    note = f"Only an empty {request.terms['plan']} can be removed. Its history is kept, and its short name is not given again."
     return form_page(request, plan, form, change, button="Remove", heading=heading, note=note)

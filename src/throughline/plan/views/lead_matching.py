@@ -29,7 +29,7 @@ def match_lead(request: Request, key: int) -> HttpResponse:
         with refusals_into(form):
             if "team" in said:
                 changes.say_team(by=request.user, to_match=found.waiting, today=request.today)
-                say(request, f"{found.name} is kept as the name of a team.")
+                say(request, f"{found.name} is kept as the name of {request.terms['an_team']}.")
             elif "nobody" in said:
                 changes.say_nobody(by=request.user, to_match=found.waiting, today=request.today)
                 say(request, f"{found.name} is kept as the name of somebody who does not work here.")

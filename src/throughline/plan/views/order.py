@@ -38,7 +38,7 @@ def move_theme(request: Request, slug: str, key: int) -> HttpResponse:
     change = Change(
         do=themes.move_theme,
         about={"theme": theme},
-        says=lambda _: f"Move the theme “{theme.title}” {where} “{neighbour.title}”",
+        says=lambda _: f"Move “{theme.title}” {where} “{neighbour.title}”",
         done="",
         then=f"{arranged(slug)}#{_button_after('theme', before, key, past, up)}",
     )
@@ -59,7 +59,7 @@ def move_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
     change = Change(
         do=recommendations.move_recommendation,
         about={"recommendation": asked},
-        says=lambda _: f"Move the recommendation “{asked.text[:SHORT]}” {where} “{neighbour.text[:SHORT]}”",
+        says=lambda _: f"Move “{asked.text[:SHORT]}” {where} “{neighbour.text[:SHORT]}”",
         done="",
         then=f"{arranged(slug)}#{_button_after('recommendation', before, key, past, up)}",
     )

@@ -39,7 +39,7 @@ def add_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
         do=changes.add_recommendation,
         about={"theme": theme},
         says=lambda values: f"Recommend under “{theme.title}”: {values['text']}",
-        done="The recommendation is in the plan.",
+        done=f"The {request.terms['short_recommendation']} is there now.",
         then=reverse("plan:plan", args=[slug]),
     )
     heading = f"Add {request.terms['an_recommendation']}"
@@ -54,8 +54,8 @@ def edit_recommendation(request: Request, slug: str, key: int) -> HttpResponse:
     change = Change(
         do=changes.edit_recommendation,
         about={"recommendation": asked},
-        says=lambda values: f"Change the recommendation “{asked.text}” to “{values['text']}”",
-        done="The recommendation is changed.",
+        says=lambda values: f"Change “{asked.text}” to “{values['text']}”",
+        done=f"The {request.terms['short_recommendation']} is changed.",
         then=_list(slug, key),
     )
     heading = f"Change the {request.terms['recommendation']}"
@@ -79,7 +79,7 @@ def reply(request: Request, slug: str, key: int) -> HttpResponse:
         do=changes.reply,
         about={"recommendation": asked},
         says=lambda values: f"Reply to “{asked.text}”: {values['text']}",
-        done="The reply stands beside the recommendation.",
+        done=f"The reply stands beside the {request.terms['short_recommendation']}.",
         then=_list(slug, key),
     )
     heading = f"Reply to {request.terms['an_recommendation']}"
@@ -102,11 +102,13 @@ def remove_recommendation(request: Request, slug: str, key: int) -> HttpResponse
     change = Change(
         do=changes.remove_recommendation,
         about={"recommendation": asked},
-        says=lambda values: f"Remove the recommendation “{asked.text}” from “{plan.title}”",
-        done="The recommendation is removed. You find it under “What was removed”.",
+        says=lambda values: (
+            f"Remove the {request.terms['short_recommendation']} “{asked.text}” from “{plan.title}”"
+        ),
+        done=f"The {request.terms['short_recommendation']} is removed. You find it under “What was removed”.",
         then=arranged(slug),
     )
-    heading = f"Remove the {request.terms['recommendation']} from the plan"
+    heading = f"Remove the {request.terms['recommendation']} from the {request.terms['plan']}"
     return form_page(request, plan, form, change, heading=heading, under=asked.text, button="Remove")
 
 

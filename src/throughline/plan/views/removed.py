@@ -35,8 +35,8 @@ def put_back_theme(request: Request, slug: str, key: int) -> HttpResponse:
     change = Change(
         do=themes.put_back_theme,
         about={"theme": theme},
-        says=lambda _: f"Put the theme “{theme.title}” back into “{plan.title}”",
-        done=f"“{theme.title}” is in the plan again.",
+        says=lambda _: f"Put “{theme.title}” back into “{plan.title}”",
+        done=f"“{theme.title}” is there again.",
         then=stay,
     )
     return pressed(request, change, stay=stay)
@@ -52,8 +52,8 @@ def put_back_recommendation(request: Request, slug: str, key: int) -> HttpRespon
     change = Change(
         do=recommendations.put_back_recommendation,
         about={"recommendation": asked},
-        says=lambda _: f"Put the recommendation “{asked.text}” back into “{plan.title}”",
-        done="The recommendation is in the plan again.",
+        says=lambda _: f"Put “{asked.text}” back into “{plan.title}”",
+        done=f"“{asked.text[:120]}” is there again.",
         then=stay,
     )
     return pressed(request, change, stay=stay)

@@ -22,8 +22,8 @@ def add_theme(request: Request, slug: str) -> HttpResponse:
     change = Change(
         do=changes.add_theme,
         about={"plan": plan},
-        says=lambda values: f"Add the theme “{values['title']}” to the plan. {_outcome(values)}",
-        done="The theme is in the plan. Add its first action next.",
+        says=lambda values: f"Add “{values['title']}” to “{plan.title}”. {_outcome(values, request.terms)}",
+        done=f"It is there. Add its first {request.terms['action']} next.",
         then=_plan(slug),
     )
 
@@ -41,8 +41,10 @@ def edit_theme(request: Request, slug: str, key: int) -> HttpResponse:
     change = Change(
         do=changes.edit_theme,
         about={"theme": theme},
-        says=lambda values: f"Change the theme “{theme.title}” to “{values['title']}”. {_outcome(values)}",
-        done="The theme is changed.",
+        says=lambda values: (
+            f"Change “{theme.title}” to “{values['title']}”. {_outcome(values, request.terms)}"
+        ),
+        done=f"The {request.terms['theme']} is changed.",
         then=_plan(slug),
     )
     heading = f"Change the {request.terms['theme']}"
@@ -60,11 +62,14 @@ def remove_theme(request: Request, slug: str, key: int) -> HttpResponse:
     change = Change(
         do=changes.remove_theme,
         about={"theme": theme},
-        says=lambda values: f"Remove the theme “{theme.title}” and its recommendations from “{plan.title}”",
-        done="The theme is removed. You find it under “What was removed”.",
+        says=lambda values: (
+            f"Remove the {request.terms['theme']} “{theme.title}” and its {request.terms['short_recommendations']} "
+            f"from “{plan.title}”"
+        ),
+        done=f"The {request.terms['theme']} is removed. You find it under “What was removed”.",
         then=arranged(slug),
     )
-    heading = f"Remove the {request.terms['theme']} from the plan"
+    heading = f"Remove the {request.terms['theme']} from the {request.terms['plan']}"
     return form_page(request, plan, form, change, heading=heading, under=theme.title, button="Remove")
 
 
@@ -72,8 +77,11 @@ def _plan(slug: str) -> str:
     return reverse("plan:plan", args=[slug])
 
 
-def _outcome(values: dict[str, Any]) -> str:
+def _outcome(values: dict[str, Any], terms: dict[str, str]) -> str:
     """What a theme is to reach and who stands behind it: all that the second person agrees to."""
     sponsor = values["sponsor"].name if values["sponsor"] else "nobody"
-    outside = "" if values["is_theme"] else " It is a table of actions outside any theme."
-    return f"Desired outcome: {values['desired_outcome'] or 'none'}. Lead sponsor: {sponsor}.{outside}"
+    outside = (
+        "" if values["is_theme"] else f" It is a table of {terms['actions']} outside any {terms['theme']}."
+    )
+    wanted, backing = (terms[key][:1].upper() + terms[key][1:] for key in ("desired_outcome", "sponsor"))
+    return f"{wanted}: {values['desired_outcome'] or 'none'}. {backing}: {sponsor}.{outside}"

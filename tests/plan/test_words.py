@@ -1,0 +1,177 @@
+"""The authority's own words stand on every page of the plan and in what forms refuse; no usual word is left."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from tests import making, reading
+from throughline.base import terms
+from throughline.base.models import Authority, User
+from throughline.frontdoor import kept
+from throughline.plan import rules, urls
+from throughline.plan.changes import publishing
+from throughline.plan.models import ActionLead, LeadToMatch, Plan, Recommendation
+
+pytestmark = pytest.mark.django_db
+TODAY = making.TODAY
+OWN = {  # unusual words, with which no other word can be mistaken
+    "plan": "zephyr",
+    "plans": "zephyrs",
+    "theme": "quill",
+    "themes": "quills",
+    "desired_outcome": "hoped-for end",
+    "recommendation": "wish",
+    "recommendations": "wishes",
+    "action": "osprey",
+    "actions": "ospreys",
+    "lead": "helm",
+    "leads": "helms",
+    "sponsor": "patron",
+    "target_date": "due moment",
+    "achieved": "what came of it",
+    "directorate": "continent",
+    "service": "island",
+    "services": "islands",
+    "team": "crew",
+}
+USUAL = re.compile(
+    r"\b(?:plans?|themes?|desired outcomes?|recommendations?|actions?|sponsors?|target dates?|directorates?|services?"
+    r"|teams?|(?:a|an|the|its|this|other|another|of|no|named?) leads?)\b",
+    re.IGNORECASE,
+)
+IMPORT = "import"  # its pages show the words of a document beside ours: named here, so that nobody takes them for tried
+NOT_PAGES = {  # files, and what only answers a button
+    *("export_part", "export_as", "attachment", "unlink", "remove_lead", "move_theme", "move_recommendation"),
+    *("put_back_theme", "put_back_recommendation", "put_back_action"),
+}
+NAMES = sorted(
+    one.name
+    for one in urls.urlpatterns
+    if isinstance(one, URLPattern)
+    and one.name
+    and not one.name.startswith(IMPORT)
+    and one.name not in NOT_PAGES
+)
+OTHERS = [
+    *("/", "/approvals/", "/plan/?all", "/plan/zz/?q=nowhere", "/plan/zz/?unplaced=on", "/plan/empty/"),
+    *(
+        "/plan/empty/services/",
+        "/plan/empty/arrange/",
+        "/plan/empty/removed/",
+        "/plan/empty/recommendations/",
+    ),
+    *("/progress/", "/progress/zz/", "/progress/zz/?theme=1"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _own_words(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
+    monkeypatch.setattr(kept, "TRUSTED", 0)
+    Authority.objects.create(pk=1, name="Wexcombe", programme_name="Fair", words=OWN)
+    kept.forget()
+    yield
+    kept.forget()
+
+
+@pytest.fixture
+def team() -> User:
+    return making.account("equality_team", someone=making.person("Marcia Vale"))
+
+
+@pytest.fixture
+def plan(team: User) -> Plan:
+    """With something of everything, none of it named by a usual word."""
+    home = making.place("Homes", "directorate")
+    plan = making.plan("Fair by Practice", "zz", home)
+    making.plan("Nothing so far", "empty", home)
+    theme = making.theme(plan, "Safe to speak", desired_outcome="All are heard", sponsor=making.person())
+    Recommendation.objects.create(theme=theme, text="Publish who is appointed", position=1)
+    first = making.action(theme, "Offer all a talk", service=making.place("Housing", parent=home))
+    first.accountable = team.person
+    first.save()
+    making.entry(first, "Two have had theirs")
+    making.action(theme, "Train every panel", stage=rules.Stage.REPORTED_DONE)
+    making.action(theme, "Ask who left", stage=rules.Stage.PROPOSED)
+    making.action(theme, "Out of it", removed_on=TODAY, service=home)
+    gone = making.theme(plan, "Gone", removed_on=TODAY)
+    Recommendation.objects.create(theme=gone, text="Gone too", position=1, removed_on=TODAY)
+    lead = ActionLead.objects.create(action=first, kind="person", name="Pat Quill", position=1)
+    LeadToMatch.objects.create(lead=lead, made_on=TODAY)
+    publish(team, plan)
+    return plan
+
+
+def publish(team: User, plan: Plan) -> None:
+    asked = publishing.ask_to_publish(by=team, plan=plan, summary="", public_from=TODAY, today=TODAY)
+    publishing.publish(by=making.account("equality_team"), approval=asked, today=TODAY)
+    publishing.ask_to_publish(by=team, plan=plan, summary="", public_from=TODAY, today=TODAY)
+
+
+def address(name: str, plan: Plan) -> str:
+    theme = plan.themes.get(removed_on=None)
+    known: dict[str, Any] = {
+        "match_lead": {"key": LeadToMatch.objects.get().pk},
+        "service": {"slug": "zz", "key": plan.actions.get(number=1).service_id},
+        "withdraw": {"slug": "zz", "number": 1},
+        "verify": {"slug": "zz", "number": 2},
+        "decide": {"slug": "zz", "number": 3},
+        "remove_plan": {"slug": "empty"},
+    }
+    if name in known:
+        return reverse(f"plan:{name}", kwargs=known[name])
+    for kwargs in ({}, {"slug": "zz"}, {"slug": "zz", "number": 1}, {"slug": "zz", "key": theme.pk}):
+        if "recommendation" in name or name == "reply":
+            kwargs = kwargs | ({"key": theme.recommendations.get().pk} if "key" in kwargs else {})
+        try:
+            return reverse(f"plan:{name}", kwargs=kwargs)
+        except LookupError:
+            continue
+        except Exception as wrong:
+            if type(wrong).__name__ != "NoReverseMatch":
+                raise
+    raise LookupError(name)
+
+
+def usual(response: Any) -> list[str]:
+    """The usual words that are left, each with what stands around it: in the text, the title, labels and banners."""
+    page = reading.page(response)
+    for one in page.xpath("//script|//style|//header|//footer|//*[@class='govuk-service-navigation']"):
+        one.drop_tree()
+    said = [" ".join(" ".join(page.itertext()).split())]
+    said += [str(one) for one in page.xpath("//@aria-label|//@data-label|//@alt|//@placeholder")]
+    return [text[max(0, one.start() - 30) : one.end() + 30] for text in said for one in USUAL.finditer(text)]
+
+
+def test_every_word_is_replaced() -> None:
+    assert set(OWN) == set(terms.TERMS)
+    assert USUAL.findall("The theme leads to our Actions") == ["theme", "Actions"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_says_it_in_the_authoritys_words(team: User, plan: Plan, name: str) -> None:
+    client = making.signed_in(team)
+    path = address(name, plan)
+    response = client.get(path)
+    assert response.status_code == 200, path
+    assert usual(response) == []
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_another_page_does_so_too(team: User, plan: Plan, path: str) -> None:
+    client = Client() if path.startswith("/progress/") else making.signed_in(team)
+    response = client.get(path)
+    assert response.status_code == 200
+    assert usual(response) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_form_that_is_refused_does_so_too(team: User, plan: Plan, name: str) -> None:
+    """Sent empty but for one word that nobody asked for; many pages have no form, and show themselves again."""
+    response = making.signed_in(team).post(address(name, plan), {"nothing": "said"})
+    assert response.status_code == 200
+    assert usual(response) == []
