@@ -1,6 +1,7 @@
 """Running the site: the page that leads everywhere, the audit log for whoever may read it, the check before going live."""
 
 import argparse
+import pathlib
 import re
 from typing import Any
 
@@ -10,11 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import throughline
 from tests import making, reading
 from tests.audit_guard import lifted
 from tests.organisation import WHERE, borough, holder
 from throughline.base import audit, permission_grid, roles
 from throughline.base.models import AuditEvent, Authority, User
+from throughline.base.queries import audit_log
 from throughline.base.views import administration
 from throughline.commands import deployment, upkeep
 
@@ -112,7 +115,7 @@ def test_the_auditor_sees_before_after_and_why(user: User) -> None:
     [row] = reading.rows(response)
     assert row[4] == (
         "Before and after Reason: Grimble-reason "
-        'Before: { "list": [ "Grimble-deep" ], "name": "Grimble-before" } After: { "name": "Grimble-after" }'
+        "What Before After list Grimble-deep nothing name Grimble-before Grimble-after"
     )
     assert "Your role sees" not in reading.words(response)
 
@@ -148,11 +151,42 @@ def test_the_newest_come_first_a_page_at_a_time(user: User) -> None:
 def test_events_of_one_kind(user: User) -> None:
     happened(user, "plan.action.edited", 2)
     happened(user, "base.role.given", 1)
-    found = reading.rows(log("sysadmin", "?what=plan"))
+    found = reading.rows(log("sysadmin", "?what=plan."))
     assert [row[0] for row in found] == ["2 plan.action.edited", "1 plan.action.edited"]
     nothing = log("sysadmin", "?what=concerns")
     assert (reading.rows(nothing), "There is no such event" in reading.words(nothing)) == ([], True)
     assert log("sysadmin", "?what=%00").status_code == 400
+
+
+def test_every_kind_of_event_can_be_chosen() -> None:
+    """Looked up in the program: whatever it records begins like one of the choices, and each choice is recorded."""
+    source = pathlib.Path(throughline.__file__).parent
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(source.rglob("changes/**/*.py")))
+    granted = set(permission_grid.grid())
+    recorded = set(re.findall(r'"((?:base|plan)\.[a-z_]+\.)[a-z_{}]+"', text)) - {
+        f"{name.rpartition('.')[0]}." for name in granted
+    }
+    recorded |= {"plan.action.", "plan.plan.", "plan.recommendation.", "plan.theme."}
+    choices = {beginning for beginning, _ in audit_log.KINDS}
+    assert recorded <= choices
+    page = log("sysadmin").content.decode()
+    assert [words for _, words in audit_log.KINDS if words not in page] == []
+
+
+def test_an_event_leads_to_what_it_is_about_where_the_reader_may_go(user: User) -> None:
+    [event] = happened(user)
+    audit.record(by=user, what="base.account.opened", about=user)
+    for role in ("sysadmin", "dpo_auditor"):
+        response = log(role)
+        shown = [
+            link
+            for link in reading.links(response)
+            if link.startswith(("/people/", "/accounts/")) and link[-2].isdigit()
+        ]
+        client = making.signed_in(making.account(role))
+        assert [client.get(link).status_code for link in shown] == [200] * len(shown)
+        if role == "sysadmin":
+            assert shown == [f"/accounts/{user.pk}/", f"/people/{event.about}/"]
 
 
 def test_a_long_log_takes_as_many_queries_as_a_short_one() -> None:

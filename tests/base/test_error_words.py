@@ -37,7 +37,11 @@ def many(label: str = "Length", **more: Any) -> dict[str, Any]:
             "x",
             "Length: enter an e-mail address, such as name@council.gov.uk",
         ),
-        (forms.URLField(**many(assume_scheme="https")), "x y", "Length: enter an address that begins with https://"),
+        (
+            forms.URLField(**many(assume_scheme="https")),
+            "x y",
+            "Length: enter an address that begins with https://",
+        ),
         (
             forms.RegexField("^a$", **many()),
             "b",

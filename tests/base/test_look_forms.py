@@ -230,7 +230,9 @@ def test_a_fault_in_a_hidden_field_is_said_without_a_link() -> None:
         version = forms.IntegerField(widget=forms.HiddenInput)
 
     page = render("{% page_error_summary %}", form=Form({"version": "x"}))
-    assert [(item.text, list(item)) for item in page.iter("li")] == [("Version: enter a whole number, in figures", [])]
+    assert [(item.text, list(item)) for item in page.iter("li")] == [
+        ("Version: enter a whole number, in figures", [])
+    ]
 
 
 def test_the_title_says_that_there_is_an_error() -> None:

@@ -148,7 +148,7 @@ def test_the_whole_way_from_the_file_to_the_register(importer, parks):
 
     response = importer.post(f"/people/imports/{made.pk}/places/", {"place_0": str(parks.pk)}, follow=True)
     said = words(response)
-    assert re.search(r"2 added 0 updated 0 unchanged 0 ended 1 row left out", said)
+    assert re.search(r"2 added 0 updated 0 unchanged 0 marked as left 1 row left out", said)
     assert (
         "3 Leaving Date “31/02/2026” is not a date that exists. Row left out Write it as day, month and year"
         in said
@@ -159,7 +159,9 @@ def test_the_whole_way_from_the_file_to_the_register(importer, parks):
     response = importer.post(
         f"/people/imports/{made.pk}/", {"seen": seen, "whole": "ticked", "ticked": [gone.pk]}, follow=True
     )
-    assert "What this import did 2 added 0 updated 0 unchanged 1 ended 1 row left out" in words(response)
+    assert "What this import did 2 added 0 updated 0 unchanged 1 marked as left 1 row left out" in words(
+        response
+    )
     gone.refresh_from_db()
     assert gone.left_on == making.TODAY
     assert sorted(Person.objects.filter(place=parks, left_on=None).values_list("name", flat=True)) == [

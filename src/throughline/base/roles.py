@@ -11,7 +11,7 @@ class Role:
     noun: as in "You are …"; what: one sentence for the reader of the grid; kinds: the kinds of place for which it is held
     (none: for the whole authority); needs_place: it means nothing without one; sensitive: two people give it, one of them
     outside IT; by_sign_in: the identity provider may say who holds it, which leaves it to IT alone: so never a role that reaches
-    what is confidential, nor one that gives such a role.
+    what is confidential, nor one that gives such a role; room: the room of the grid that it is for, where it is for one.
     """
 
     name: str
@@ -21,6 +21,7 @@ class Role:
     needs_place: bool = False
     sensitive: bool = False
     by_sign_in: bool = False
+    room: str = ""
 
     @property
     def title(self) -> str:
@@ -69,14 +70,23 @@ ROLES = {
             "a member of the accountability board",
             "Sits on the accountability board: sees promises and evidence, and challenges",
         ),
-        Role("facilitator", "a facilitator", "Facilitates listening circles", sensitive=True),
-        Role(HANDLER, "a handler of concerns", "Handles concerns, independent of management", sensitive=True),
+        Role(
+            "facilitator", "a facilitator", "Facilitates listening circles", sensitive=True, room="listening"
+        ),
+        Role(
+            HANDLER,
+            "a handler of concerns",
+            "Handles concerns, independent of management",
+            sensitive=True,
+            room="concerns",
+        ),
         Role(
             "learning_provider",
             "a learning provider",
             "Delivers learning for the authority",
             kinds=("partner", "provider"),
             by_sign_in=True,
+            room="learning",
         ),
         Role(
             "commissioner",
@@ -84,6 +94,7 @@ ROLES = {
             "Commissions services and holds providers to their promises",
             kinds=("directorate",),
             by_sign_in=True,
+            room="commissioning",
         ),
         Role(
             "champion",

@@ -76,7 +76,8 @@ def refuse_missing_database() -> None:
     from django.db import connection
 
     name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and not pathlib.Path(name).exists():
+    in_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
+    if in_file and not pathlib.Path(name).exists():
         raise CommandRefused(
             f"{NO_TABLES} There is no database at {name}: if the site is kept elsewhere, set THROUGHLINE_HOME."
         )

@@ -7,6 +7,8 @@ from throughline.base.changes import people
 from throughline.commands import files
 from throughline.commands.accounts import account
 
+WORDS = {"added": "added", "updated": "updated", "unchanged": "unchanged", "ended": "marked as left"}
+
 
 def import_people(chosen: argparse.Namespace) -> int:
     """The register as the extract says. Refused, and nothing changed, where a person would have to decide."""
@@ -18,13 +20,7 @@ def import_people(chosen: argparse.Namespace) -> int:
         end_missing=chosen.everybody,
     )
     summary = imported.made.summary
-    print(
-        ", ".join(
-            f"{summary[name]} {name}"
-            for name in ("added", "updated", "unchanged", "ended")
-            if name in summary
-        )
-    )
+    print(", ".join(f"{summary[name]} {words}" for name, words in WORDS.items() if name in summary))
     for person in imported.left:
         print(f"{person.name} has left: what they led is on the page of actions to hand over.")
     return 0

@@ -67,8 +67,7 @@ def verify_audit(chosen: argparse.Namespace) -> int:
 
 def check_deployment(chosen: argparse.Namespace) -> int:
     """Django's own deployment checks and ours. Exit code 1 when anything must be put right."""
-    found = deployment.problems(today=clock.today())
-    found = list(dict.fromkeys([*found, *django_checks.problems()]))
+    found = list(dict.fromkeys([*django_checks.problems(), *deployment.problems(today=clock.today())]))
     for line in found:
         print(f"- {line}", file=sys.stderr)
     for line in deployment.advice():

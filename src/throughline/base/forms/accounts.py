@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django import forms
 
-from throughline.base import form_fields, roles
+from throughline.base import form_fields, roles, rooms
 from throughline.base.queries import places
 
 
@@ -92,9 +92,7 @@ class GiveRole(forms.Form):
     ) -> None:
         """people: those among whom one must choose, when the words are not enough."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices = [
-            (name, f"{roles.ROLES[name].title}: {_lower(roles.ROLES[name].what)}") for name in possible
-        ]
+        choices = [(name, f"{roles.ROLES[name].title}: {_lower(rooms.what(name))}") for name in possible]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
         if people:
             self.fields["account"].choices = people  # type: ignore[attr-defined]

@@ -3,13 +3,14 @@
 from django import forms
 
 from throughline.base import audit
+from throughline.base.queries import audit_log
 
 
 class Filter(forms.Form):
     """Which events to show."""
 
-    what = forms.CharField(
-        label="Kind of event", required=False, help_text="How it begins, such as plan or base.role"
+    what = forms.ChoiceField(
+        label="What it is about", required=False, choices=[("", "Everything"), *audit_log.KINDS]
     )
 
 

@@ -96,7 +96,7 @@ class Accept(forms.Form):
             return
         people = "1 person" if number == 1 else f"{number} people"
         ways = [
-            ("some", "No: only some of them. Nobody is ended"),
+            ("some", "No: only some of them. Nobody is marked as left"),
             ("all", f"Yes. The {people} who are missing from it have left"),
         ]
         if number <= MOST_TO_TICK:
@@ -113,14 +113,14 @@ class Accept(forms.Form):
         )
         if number > max(20, register // 10):
             self.fields["sure"] = forms.BooleanField(
-                label=f"I know that this would end {people} of {register}", required=False
+                label=f"I know that this marks {people} of {register} as left", required=False
             )
         self.order_fields(["seen", "whole", "ticked", "sure"])
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
         if values.get("whole") == "ticked" and not values.get("ticked"):
-            self.add_error("ticked", "Tick who has left, or choose that nobody is ended.")
+            self.add_error("ticked", "Tick who has left, or choose that nobody is marked as left.")
         many = values.get("whole") == "all" or len(values.get("ticked", ())) > 20
         if "sure" in self.fields and many and not values.get("sure"):
             self.add_error("sure", "That many at once may mean a wrong file. Tick this if it is right.")

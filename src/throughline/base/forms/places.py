@@ -93,7 +93,7 @@ class Close(forms.Form):
 
     def __init__(self, data: Any, *, today: datetime.date) -> None:
         super().__init__(data)
-        self.fields["on"] = _day("First day on which it is no more", today)
+        self.fields["on"] = _day("First day on which it is closed", today)
 
 
 class Reopen(forms.Form):

@@ -94,5 +94,5 @@ def _of_roles(place: Place, into: Place, today: datetime.date) -> Iterator[str]:
         for grant in held.filter(user=int(followed[key].about)).select_related("user__person"):
             yield (
                 f"{grant.user} became {roles.ROLES[grant.role].noun} for {into.name} in its stead. End that role first; when "
-                "the place is open again, give the former one anew."
+                "the place is open again, give the former one again."
             )

@@ -143,7 +143,7 @@ def start_again(request: Request, key: int) -> HttpResponse:
             return redirect("base:account", key)
     warning = (
         "Their password, second step and link with the work account are forgotten. "
-        "Roles that two people must give end, and are given anew."
+        "Roles that two people must give end, and must be given again."
     )
     return _confirm(request, found, form, "Start their sign-in again", "Start again", warning)
 

@@ -3,15 +3,15 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from throughline.base import permission_grid, roles
+from throughline.base import permission_grid, roles, rooms
 from throughline.base.forms.accounts import FindPermissions
 from throughline.base.pages import Request, page
 
 
 @page("system.permission_grid.view")
 def grid(request: Request) -> HttpResponse:
-    """One row for each permission, in words; `?capability=` one room, `?role=` what one role may do."""
-    rows = list(permission_grid.grid().values())
+    """One row for each permission of the rooms that are built; `?capability=` one room, `?role=` what one role may do."""
+    rows = [row for row in permission_grid.grid().values() if rooms.is_built(row.capability)]
     capabilities = dict.fromkeys(row.capability for row in rows)
     form = FindPermissions(request.GET or None, capabilities=capabilities)
     capability, role = request.GET.get("capability", ""), request.GET.get("role", "")
@@ -21,12 +21,14 @@ def grid(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "role": roles.ROLES.get(role),
+        "role_is": rooms.what(role) if role in roles.ROLES else "",
         "rooms": [
             (name.capitalize(), [_line(row, role) for row in shown if row.capability == name])
             for name in capabilities
             if any(row.capability == name for row in shown)
         ],
-        "roles": list(roles.ROLES.values()),
+        "roles": [(each.title, rooms.what(each.name)) for each in roles.ROLES.values()],
+        "not_built": ", ".join(name.capitalize() for name in rooms.not_built()),
     }
     return render(request, "base/grid.html", context)
 
