@@ -235,6 +235,7 @@ def test_every_change_of_the_shape_waits_for_a_second_person(plan: Plan) -> None
     tried: dict[str, tuple[Any, dict[str, Any]]] = {
         "make_plan": (plan.place, {"title": "New", "slug": "new-one", "organisation": ""}),
         "edit_plan": (plan, described),
+        "remove_plan": (making.plan("Empty", "empty", plan.place), {"reason": "Over"}),
         "add_theme": (plan, said),
         "edit_theme": (two, {**said, "seen": 0}),
         "move_theme": (two, {"past": one.pk, "up": True}),

@@ -175,3 +175,31 @@ def test_a_form_that_is_refused_does_so_too(team: User, plan: Plan, name: str) -
     response = making.signed_in(team).post(address(name, plan), {"nothing": "said"})
     assert response.status_code == 200
     assert usual(response) == []
+
+
+SAID = [
+    ("add_theme", {"title": "Fair pay", "is_theme": "yes"}, "It is there. Add its first osprey next."),
+    ("edit_plan", {"title": "Fair", "seen": "0"}, "What the zephyr says of itself is changed."),
+    ("add_recommendation", {"text": "Pay all"}, "The wish is there now."),
+    (
+        "record_progress",
+        {"text": "Done so far", "stage": "in_progress"},
+        "Thank you. What you wrote is there.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "said"), SAID)
+def test_what_is_said_when_it_is_done(
+    team: User, plan: Plan, name: str, values: dict[str, str], said: str
+) -> None:
+    response = making.signed_in(team).post(address(name, plan), values, follow=True)
+    assert reading.words(response).startswith(f"Done {said}")
+    assert usual(response) == []
+
+
+def test_a_label_stays_replaced_when_the_form_comes_back(team: User, plan: Plan) -> None:
+    response = making.signed_in(team).post(address("edit_action", plan), {"text": ""})
+    labels = [" ".join(one.text_content().split()) for one in reading.page(response).xpath("//main//label")]
+    assert "Quill" in labels
+    assert "Theme" not in labels
