@@ -162,7 +162,7 @@ def test_of_leads(ada: Client, bo: Client) -> None:
     found = hers.save(lead_robin_vale__choice="other", lead_robin_vale__other="Bo Li")
     assert (found.saved, found.errors) == (
         False,
-        both("A team or a group, not a person", "Somebody who works here: Bo Li"),
+        both("A group, not a person", "Somebody who works here: Bo Li"),
     )
     assert hers.boxes[hers.name("lead_robin_vale__other")] == "Bo Li"
     assert decided("leads") == {"pat quill": {"team": True}, "robin vale": {"team": True}}
