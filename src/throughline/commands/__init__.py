@@ -76,7 +76,7 @@ def refuse_missing_database() -> None:
     from django.db import connection
 
     name = str(connection.settings_dict["NAME"])
-    in_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
+    in_file = connection.vendor == "sqlite" and "mode=memory" not in name and name != ":memory:"
     if in_file and not pathlib.Path(name).exists():
         raise CommandRefused(
             f"{NO_TABLES} There is no database at {name}: if the site is kept elsewhere, set THROUGHLINE_HOME."
