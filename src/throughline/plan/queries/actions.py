@@ -47,6 +47,7 @@ class Line:
 
     action: Action
     status: rules.Status
+    target: str  # the words of its date, and the date where they do not tell it
     days: int | None  # since the last human update
     silent: bool
     lacks: list[rules.Lack]
@@ -353,6 +354,7 @@ def _line(
     return Line(
         action=action,
         status=rules.status(action, today=today),
+        target=rules.target_in_words(action),
         days=rules.days_since_update(action, today=today),
         silent=rules.is_silent(action, today=today, cycle_days=cycle_days),
         lacks=rules.lacks(action, today=today, cycle_days=cycle_days),

@@ -88,7 +88,7 @@ def _action(action: Action, today: datetime.date) -> dict[str, Any]:
         "points": action.points,
         "service": action.service.name if action.service else action.service_text,
         "teams": sorted({lead.place.name for lead in action.leads.all() if lead.place}),
-        "target": action.target_text,
+        "target": rules.target_in_words(action),
         "target_end": _iso(action.target_end),
         "status": status.name,
         "why": _why(action, status),
