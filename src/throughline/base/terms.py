@@ -22,7 +22,11 @@ TERMS = {
     "services": "services",
     "team": "team",
 }
-SHORT = {"recommendation": "recommendation", "recommendations": "recommendations", "sponsor": "sponsor"}  # in sentences
+SHORT = {
+    "recommendation": "recommendation",
+    "recommendations": "recommendations",
+    "sponsor": "sponsor",
+}  # in sentences
 COUNTED = ("plan", "action", "theme", "recommendation", "lead", "service", "team", "short_recommendation")
 
 
