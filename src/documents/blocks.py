@@ -15,13 +15,15 @@ class Paragraph:
     """A heading, a paragraph or a list item.
 
     `level`: the depth of the heading or the list, from 1; 0 when the format does not say. `style`: the name that the
-    format gives to this sort of paragraph, as a Word style; empty when it has none.
+    format gives to this sort of paragraph, as a Word style; empty when it has none. `apart`: whether it stands apart from
+    the one before, after an empty line or in a list of its own; False where the format does not say.
     """
 
     text: str
     kind: ParagraphKind = "paragraph"
     level: int = 0
     style: str = ""
+    apart: bool = False
     source: Source = NOWHERE
 
 

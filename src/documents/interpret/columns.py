@@ -241,6 +241,15 @@ def role(name: str) -> Role | None:
     return None
 
 
+def exact(name: str) -> Role | None:
+    """What a label of exactly this name means, as a column of that name would."""
+    return _known().get(plain(name))
+
+
+def known_names() -> tuple[str, ...]:
+    return tuple(_known())
+
+
 @functools.cache
 def _known() -> dict[str, Role]:
     return {

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from documents.blocks import Block, Document, Paragraph, Row, Table
-from documents.interpret import cells, columns
+from documents.interpret import cells, columns, matrix
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Columns
 from documents.plan import Source
@@ -103,6 +103,10 @@ def _lines(paragraph: Paragraph) -> Iterator[Line]:
         yield Line(paragraph=dataclasses.replace(paragraph, text=piece.text, kind=kind))
 
 
+def _names(pieces: tuple[tuple[Piece, ...], ...]) -> tuple[str, ...]:
+    return tuple(" ".join(piece.text for piece in cell) for cell in pieces)
+
+
 def _width(table: Table) -> int:
     return max((sum(cell.spans for cell in row.cells) for row in table.rows), default=0)
 
@@ -110,14 +114,18 @@ def _width(table: Table) -> int:
 def _table(table: Table, carried: Columns | None) -> Iterator[Item]:
     """The rows of a table. Rows alone before column names are lines: a title, a theme, a desired outcome."""
     rows = [_row(row) for row in table.rows]
-    headers = [
-        columns.recognise(tuple(" ".join(piece.text for piece in cell) for cell in row)) for row in rows
-    ]
+    headers = [columns.recognise(_names(row)) for row in rows]
     led_to_header = _led_to_header(rows, headers)
     current, after_break = carried, carried is not None
+    by_period: matrix.Matrix | None = None
     for at, (row, pieces, header) in enumerate(zip(table.rows, rows, headers, strict=True)):
         text = " | ".join(" ".join(piece.text for piece in cell) for cell in pieces if cell)
+        if header is None and (found := matrix.recognise(_names(pieces), rows[at + 1 :])):
+            by_period, current, after_break = found, found.columns, False
+            yield Header(columns=found.columns, text=text, source=row.source)
+            continue
         if header is not None:
+            by_period = None
             again = current is not None and _same_names(header, current)
             after_break = again
             current = header
@@ -132,6 +140,9 @@ def _table(table: Table, carried: Columns | None) -> Iterator[Item]:
             yield from _as_lines(row, pieces[filled[0]])
         elif current is None:
             yield Rest(text=text, source=row.source, reason=UNKNOWN_TABLE)
+        elif by_period is not None:
+            for action in by_period.actions(pieces):
+                yield Data(columns=current, cells=action, source=row.source)
         else:
             alone = len(filled) == 1 and filled[0] in {0, current.roles.index(columns.Role.ACTION)}
             yield Data(

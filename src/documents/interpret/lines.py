@@ -35,6 +35,12 @@ _NAMED_THEME = re.compile(
     r"^(?:theme|priority|strand|pillar|workstream|objective|aim|commitment)\s+(?:\d+|[A-Z]|one|two|three|four|five)\b",
     re.I,
 )
+_PART = re.compile(r"^(?:[A-Z][\w-]*\s+){1,3}\d{1,2}(?:\.\d{1,2})?(?:\s*[:.–-]\s*\S.*)?$")
+_CONTEXT = re.compile(
+    r"^(?:analysis|background|context|introduction|foreword|contents|summary|overview|narrative|evidence|data|notes?"
+    r"|rationale|commentary|findings|why (?:this|it) matters|what (?:the|our) data (?:says|shows|tells us))\s*:?$",
+    re.IGNORECASE,
+)
 _LONGEST_HEADING = 120
 
 
@@ -71,6 +77,16 @@ def is_generic(line: Line) -> bool:
 def names_theme(line: Line) -> bool:
     """ "Theme 2: Leadership" is a theme even with nothing under it."""
     return bool(_NAMED_THEME.match(line.text))
+
+
+def names_part(text: str) -> bool:
+    """ "Indicator 5", "Priority area 2: Leadership": a part of a plan by its number."""
+    return bool(_PART.match(text)) and len(text) <= _LONGEST_HEADING
+
+
+def is_context(text: str) -> bool:
+    """ "Analysis", "Background": a heading over prose."""
+    return bool(_CONTEXT.match(text))
 
 
 def is_outside_themes(text: str) -> bool:

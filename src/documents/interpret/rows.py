@@ -6,7 +6,8 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from documents import lead_words, moments, services
+from documents import lead_words, services
+from documents.interpret import aligned, kinds
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Role
 from documents.interpret.items import Data
@@ -28,17 +29,6 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?:;]['\"”’)]*$")
-_VERBS_TEXT = """
-    address agree analyse appoint arrange assess audit build capture carry challenge collect commission
-    communicate complete conduct consider consult continue convene create define deliver design develop
-    embed embrace encourage engage ensure establish evaluate examine explore facilitate gather hold host
-    identify implement improve include increase introduce investigate invite launch lead link look
-    maintain make map measure monitor offer organise plan prepare produce promote provide publish raise
-    recruit reduce refresh regular relaunch report require research review run scope secure seek set
-    share strengthen support survey take target test track train undertake update use work write
-"""
-_VERBS = frozenset(_VERBS_TEXT.split())
-_TICK = re.compile(r"^(?:x|y|yes|✓|✔|☑|√|■|●|•)$", re.IGNORECASE)
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -73,7 +63,7 @@ def gather(entries: Sequence[Data | SubHeading]) -> Rows:
     unused: Passage | None = None  # a service heading with no action yet
     has_wide = any(isinstance(entry, Data) and entry.is_wide for entry in entries)
     carried: dict[Role, str] = {}
-    last_is_filled = _last_column_is_filled(entries)
+    full = _full(entries)
     for entry in entries:
         if isinstance(entry, SubHeading) and not (entry.is_marked or _names_service(entry.text)):
             found.structure.append(Passage(text=entry.text, source=entry.source, reason=SUBHEADING))
@@ -84,8 +74,8 @@ def gather(entries: Sequence[Data | SubHeading]) -> Rows:
                 found.leftovers.append(dataclasses.replace(unused, reason=NO_ACTION_UNDER))
             service, unused = heading, Passage(text=heading, source=entry.source, reason=SERVICE_HEADING)
             continue
-        row = _read(entry, found, carried)
-        if last_is_filled and len(entry.cells) < len(entry.columns.names):
+        row = _read(_aligned(entry, full), found, carried)
+        if full and len(entry.cells) < len(entry.columns.names):
             row.doubts.append(SHORT)
         previous = found.rows[-1] if found.rows else None
         if previous is not None and _continues(entry, row, previous):
@@ -108,12 +98,20 @@ def gather(entries: Sequence[Data | SubHeading]) -> Rows:
     return found
 
 
-def _last_column_is_filled(entries: Sequence[Data | SubHeading]) -> bool:
-    """Whether nearly every full row says something in its last column, so that in a short row a cell before it is missing."""
+def _full(entries: Sequence[Data | SubHeading]) -> list[Data]:
+    """The rows with every cell, if nearly each says something in its last: then in a short row a cell before it is missing."""
     full = [
         entry for entry in entries if isinstance(entry, Data) and len(entry.cells) >= len(entry.columns.names)
     ]
-    return len(full) >= 3 and sum(1 for entry in full if entry.cells[-1]) * 10 >= len(full) * 9
+    last_is_filled = len(full) >= 3 and sum(1 for entry in full if entry.cells[-1]) * 10 >= len(full) * 9
+    return full if last_is_filled else []
+
+
+def _aligned(entry: Data, full: Sequence[Data]) -> Data:
+    like = [other.cells for other in full if other.columns == entry.columns]
+    if not like or len(entry.cells) >= len(entry.columns.names):
+        return entry
+    return dataclasses.replace(entry, cells=aligned.complete(entry.cells, entry.columns.roles, like))
 
 
 def _heading_text(entry: Data | SubHeading) -> str:
@@ -154,7 +152,7 @@ def looks_like_service(text: str) -> bool:
         if word.lower() not in {"and", "of", "the", "for", "&", "in", "to", "with", "-", "–"}
     ]
     capitals = sum(1 for word in words if word[0].isupper())
-    if tokens[0].lower() in _VERBS and not (capitals == len(words) and lead_words.sounds_like_team(text)):
+    if tokens[0].lower() in kinds.VERBS and not (capitals == len(words) and lead_words.sounds_like_team(text)):
         return False
     return capitals * 10 >= len(words) * 6 or (len(tokens) <= 5 and lead_words.sounds_like_team(text))
 
@@ -171,8 +169,8 @@ def _read(entry: Data, found: Rows, carried: dict[Role, str]) -> Row:
             _place(row, role, names[at], cell)
             continue
         name = names[at] if at < len(names) else ""
-        if name and Role.TARGET not in entry.columns.holds and _is_period(name):
-            ticked = _TICK.match(" ".join(piece.text for piece in cell))
+        if name and Role.TARGET not in entry.columns.holds and kinds.is_period(name):
+            ticked = kinds.is_tick(" ".join(piece.text for piece in cell))
             row.pieces.setdefault(Role.TARGET, []).extend([Piece(name)] if ticked else [Piece(name), *cell])
             continue
         text = " ".join(piece.text for piece in cell)
@@ -198,13 +196,6 @@ def _place(row: Row, role: Role, name: str, cell: tuple[Piece, ...]) -> None:
             pieces[0], text=f"{name.rstrip(':?')}: {pieces[0].text}", is_point=False
         )
     row.pieces.setdefault(into, []).extend(pieces)
-
-
-def _is_period(name: str) -> bool:
-    """A column named for a stretch of time, as in grids with a column for each quarter."""
-    plain = moments.plain(name)
-    found = moments.find(plain)
-    return bool(found) and sum(moment.end - moment.at for moment in found) * 2 >= len(plain)
 
 
 def _carry_down(row: Row, entry: Data, carried: dict[Role, str]) -> None:

@@ -74,7 +74,10 @@ class _Divider:
                     self._line(at, item)
             elif isinstance(item, Header):
                 self.awaiting = None
-                self.result.structure.append(Passage(text=item.text, source=item.source, reason=COLUMN_NAMES))
+                if item.text:
+                    self.result.structure.append(
+                        Passage(text=item.text, source=item.source, reason=COLUMN_NAMES)
+                    )
                 self._open_nameless()
             elif isinstance(item, Data):
                 self.awaiting = None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from documents.blocks import Block, Cell, Document, Paragraph, Row, Table
 from documents.plan import Source
+from documents.readers import text_cells
 from documents.refusals import Refused
 
 _BULLET = re.compile(r"^(\s*)[-*+•●▪◦‣–·]\s+(?=\S)")
@@ -76,9 +77,14 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
         if not lines[at].strip():
             at += 1
             continue
+        if flattened := text_cells.read(lines, at, tables + 1):
+            tables += 1
+            yield flattened.table
+            at = flattened.end
+            continue
         end, separator = _table_end(lines, at)
         if separator is None:
-            yield _paragraph(lines[at], at + 1)
+            yield _paragraph(lines[at], at + 1, apart=at > 0 and not lines[at - 1].strip())
             at += 1
             continue
         tables += 1
@@ -137,11 +143,11 @@ def _cells(line: str, separator: str) -> list[str]:
     return [cell.strip().replace("\\|", "|") for cell in _UNESCAPED_PIPE.split(inner)]
 
 
-def _paragraph(line: str, number: int) -> Paragraph:
+def _paragraph(line: str, number: int, *, apart: bool) -> Paragraph:
     source = Source(line=number)
     if heading := _HASHES.match(line):
-        return Paragraph(text=heading[2].strip(), kind="heading", level=len(heading[1]), source=source)
+        return Paragraph(text=heading[2].strip(), kind="heading", level=len(heading[1]), apart=apart, source=source)
     if item := _BULLET.match(line):
         level = 1 + len(item[1].expandtabs(4)) // 2
-        return Paragraph(text=line[item.end() :].strip(), kind="list_item", level=level, source=source)
-    return Paragraph(text=line.strip(), source=source)
+        return Paragraph(text=line[item.end() :].strip(), kind="list_item", level=level, apart=apart, source=source)
+    return Paragraph(text=line.strip(), apart=apart, source=source)

@@ -1,0 +1,110 @@
+"""What a short text is, told from its words alone: a date, a lead, a state, an action, a stretch of time."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from documents import lead_words, leads, moments, targets
+from documents.plan import TargetKind
+from documents.targets import state_words
+
+_VERBS_TEXT = """
+    address agree analyse appoint apply arrange assess audit benchmark brief bring build capture carry celebrate
+    challenge champion clarify collaborate collate collect commission communicate complete conduct consider consult
+    continue contribute convene co-design co-produce create define deliver design develop diversify draft embed
+    embrace enable encourage engage enhance ensure establish evaluate examine expand explore extend facilitate
+    finalise focus form formalise gather give help highlight hold host identify implement improve include
+    incorporate increase influence inform initiate integrate introduce invest investigate invite involve issue
+    launch lead learn link listen look maintain make map mandate mark meet mentor monitor move nominate offer open
+    organise participate partner pilot plan prepare prioritise procure produce promote provide publicise publish
+    put raise re-establish recognise record recruit redesign reduce refresh reform reinforce relaunch remove renew
+    report require research respond revamp review revise revisit roll run scope scrutinise secure seek send set
+    share showcase sign simplify speak sponsor start streamline strengthen submit support survey sustain take
+    target test track train transform undertake update upskill use utilise walk widen work write
+"""
+VERBS = frozenset(_VERBS_TEXT.split())
+_NO_DATE = {TargetKind.NONE, TargetKind.UNREADABLE}
+_SMALL = {"and", "of", "the", "for", "&", "in", "to", "with", "-", "–", "on", "or", "a"}
+_SENTENCE = re.compile(r"[.!?]['\"”’)]*$")
+_RUN_ON = re.compile(r"\b(Q[1-4](?:\s*[/&–-]\s*(?:Q?[1-4]))?)(?=[A-Z][a-z])")
+_TICK = re.compile(r"^(?:x|y|yes|✓|✔|☑|√|■|●|•)$", re.IGNORECASE)
+_COLOURS = {"r", "a", "g", "b", "red", "amber", "green", "blue", "grey", "gray", "yellow", "purple"}
+_TO_DO = re.compile(r"^(?:we will|to|will|continue to|work to|we are going to|we plan to)\s+(?P<verb>[\w-]+)", re.I)
+_GERUND = re.compile(r"^[A-Z][a-z]+ing\b")
+
+
+def starts_with_verb(text: str) -> bool:
+    """Whether the text begins as an action does: "Review the policy", "We will review", "Reviewing"."""
+    first = text.split(maxsplit=1)[0].lower().strip(",;:“\"'") if text.split() else ""
+    found = _TO_DO.match(text)
+    return first in VERBS or bool(found and found["verb"].lower() in VERBS) or bool(_GERUND.match(text))
+
+
+@functools.lru_cache(maxsize=4096)
+def is_date(text: str) -> bool:
+    """Whether a whole short text says when: a date, a quarter, "ongoing", "TBC"."""
+    if not text or len(text.split()) > 14 or len(text) > 120:
+        return False
+    if targets.read_target(text).kind in _NO_DATE:
+        return False
+    found = moments.find(moments.plain(text))
+    said = sum(moment.end - moment.at for moment in found)
+    return len(text.split()) <= 4 or said * 3 >= len(text) or not found
+
+
+def has_day(text: str) -> bool:
+    """Whether the text names a date of the calendar."""
+    return bool(moments.find(moments.plain(text)))
+
+
+def is_period(name: str) -> bool:
+    """A column named for a stretch of time, as in grids with a column for each quarter or year."""
+    plain = moments.plain(tidy_period(name))
+    found = moments.find(plain)
+    return bool(found) and sum(moment.end - moment.at for moment in found) * 2 >= len(plain)
+
+
+def tidy_period(name: str) -> str:
+    """ "Q2Jul - Sept 2024" with the space that was lost."""
+    return _RUN_ON.sub(r"\1 ", name)
+
+
+def is_tick(text: str) -> bool:
+    return bool(_TICK.match(text))
+
+
+@functools.lru_cache(maxsize=4096)
+def is_lead(text: str) -> bool:
+    """Whether a whole short text names people, posts or teams."""
+    if not text or len(text) > 120 or len(text.split()) > 14 or (len(text.split()) > 3 and _SENTENCE.search(text)):
+        return False
+    if text.strip().lower() in _COLOURS or starts_with_verb(text) and not lead_words.is_person(text):
+        return False
+    read = leads.read_leads(text)
+    if not read.leads:
+        return False
+    names = [lead.name for lead in read.leads]
+    return all(
+        lead.kind in {"person", "team"}
+        or lead_words.is_post(lead.name)
+        or lead_words.is_initials(lead.name)
+        or lead_words.sounds_like_team(lead.name)
+        for lead in read.leads
+    ) and sum(len(name) for name in names) * 2 >= len(text)
+
+
+def may_be_lead(text: str) -> bool:
+    """Whether the text is written like a name or a post: a few words, most with a capital letter, and no state or date."""
+    words = [word for word in text.split() if word.lower() not in _SMALL]
+    if not words or len(words) > 8 or (len(words) > 2 and _SENTENCE.search(text)) or is_date(text):
+        return False
+    if is_state(text) or starts_with_verb(text):
+        return False
+    return sum(word[0].isupper() for word in words) * 10 >= len(words) * 6
+
+
+def is_state(text: str) -> bool:
+    """Whether the text says how far something is: a colour, "Completed", "In progress"."""
+    short = text.strip(" .()").lower()
+    return short in _COLOURS or state_words.status(moments.plain(text)) is not None

@@ -1,0 +1,230 @@
+"""Actions that stand in lines and not in tables: blocks of labels, numbered lists, one line for each action."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from documents.interpret import about, bracketed, kinds, labels, lines, themes_of_records
+from documents.interpret.columns import Role
+from documents.interpret.items import Header, Item, Line
+from documents.interpret.record import Record, add_parts
+
+_SEPARATOR = re.compile(r"^(?:\[[^\]]{1,40}\].*|https?://\S+|[-_=*]{3,})$")
+_KEY = {Role.LEAD, Role.TARGET}
+_AFTER_ACTION = {Role.LEAD, Role.TARGET, Role.START, Role.ACHIEVED, Role.STATUS, Role.OUTCOME, Role.SERVICE}
+_LOOK = 8  # lines below an action's first among which a label must stand
+_NUMBERED = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+\S")
+
+
+@dataclasses.dataclass(frozen=True)
+class _Entry:
+    """A line with what it may be."""
+
+    line: Line
+    parts: list[labels.Part]
+    start: labels.Start | None
+    one_line: bracketed.Bracketed | None
+
+    @property
+    def is_plain(self) -> bool:
+        return self.start is None and all(part.role is None for part in self.parts)
+
+
+def find(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The stream with every action that stands in lines as a row under its labels. Every word stays in it."""
+    return _Finder(items).find()
+
+
+class _Finder:
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self.entries = [_entry(item) if isinstance(item, Line) and not item.in_table else None for item in items]
+        entries = [entry for entry in self.entries if entry]
+        self.own_starts = sum(1 for entry in entries if entry.start and entry.start.is_own)
+        self.action_labels = sum(1 for entry in entries for part in entry.parts if part.role is Role.ACTION)
+        self.key_labels = sum(1 for entry in entries for part in entry.parts if part.role in _KEY)
+        self.one_line = sum(1 for entry in entries if entry.one_line)
+        self.is_marked = any(entry.line.paragraph.kind == "heading" for entry in entries)
+
+    def find(self) -> tuple[Item, ...]:
+        found: list[Item] = []
+        records: list[int] = []
+        at = 0
+        while at < len(self.items):
+            gathered = self._gather(at) if self._opens(at) else None
+            if gathered is None:
+                found.append(self.items[at])
+                at += 1
+                continue
+            record, at = gathered
+            records.append(len(found))
+            found.extend(record.items())
+        if not records:
+            return tuple(self.items)
+        if not self.is_marked and not any(isinstance(item, Header) for item in self.items):
+            return themes_of_records.mark(found, records)
+        return tuple(found)
+
+    def _opens(self, at: int) -> bool:
+        """Whether an action may begin on this line."""
+        entry = self.entries[at]
+        if entry is None or (entry.line.paragraph.kind == "heading" and lines.names_theme(entry.line) and not entry.start):
+            return False
+        if entry.start:
+            return entry.start.is_own or (not self.own_starts and not self.action_labels and self.key_labels > 0)
+        roles = [part.role for part in entry.parts]
+        if Role.ACTION in roles or (Role.OBJECTIVE in roles and not self.action_labels and not self.own_starts):
+            return self.key_labels > 0
+        if roles[0] is Role.REFERENCE:
+            return self._next_label(at + 1, _LOOK) is Role.ACTION
+        if roles[0] is None and set(roles) & _KEY:
+            return True
+        if entry.one_line:
+            return self.one_line >= 2
+        if self.own_starts or self.action_labels or not entry.is_plain:
+            return False
+        return self._stands_over_labels(at, entry)
+
+    def _stands_over_labels(self, at: int, entry: _Entry) -> bool:
+        """Whether the next lines are labels of an action, so that this line is the action."""
+        text = entry.line.text
+        if _SEPARATOR.match(text) or text.endswith(":") or (len(text.split()) < 3 and not kinds.starts_with_verb(text)):
+            return False
+        if kinds.is_date(text) or kinds.is_lead(text):
+            return False
+        below = self.entries[at + 1] if at + 1 < len(self.entries) else None
+        if below is None:
+            return False
+        if below.is_plain:
+            is_heading = entry.line.paragraph.kind == "heading" and below.line.paragraph.kind != "heading"
+            return is_heading and self._next_label(at + 1, 3) in _KEY
+        following = [self._role(later) for later in range(at + 1, min(at + 1 + _LOOK, len(self.items)))]
+        if about.labelled(below.line) and Role.LEAD not in following:
+            return False  # the date of the document
+        return below.parts[0].role in _AFTER_ACTION and bool(set(following) & _KEY)
+
+    def _role(self, at: int) -> Role | None:
+        entry = self.entries[at]
+        return entry.parts[0].role if entry else None
+
+    def _next_label(self, at: int, most: int) -> Role | None:
+        for later in range(at, min(at + most, len(self.items))):
+            entry = self.entries[later]
+            if entry is None or entry.line.paragraph.kind == "heading":
+                return None
+            if not entry.is_plain:
+                return entry.parts[0].role
+        return None
+
+    def _gather(self, first: int) -> tuple[Record, int] | None:
+        """The action that begins on this line and the line after it; None if it is none after all."""
+        entry = self.entries[first]
+        assert entry is not None
+        record = Record(first=entry.line)
+        if entry.one_line and not entry.start and all(part.role is not Role.ACTION for part in entry.parts):
+            return self._of_one_line(record, entry, first)
+        groups: list[list[Line]] = []
+        if entry.start:
+            record.reference = entry.start.label
+            if entry.start.text:
+                inner = labels.parts(entry.start.text)
+                if all(part.role is None for part in inner):
+                    groups.append([dataclasses.replace(entry.line, paragraph=dataclasses.replace(entry.line.paragraph, text=entry.start.text))])
+                add_parts(record, entry.line, inner)
+        else:
+            add_parts(record, entry.line, entry.parts)
+            groups.append([entry.line])
+        end = self._end(first, record)
+        below = [self.entries[at] for at in range(first + 1, end)]
+        if record.is_labelled or any(later and not later.is_plain for later in below):
+            for later in below:
+                assert later is not None
+                add_parts(record, later.line, later.parts)
+        else:
+            record.values, record.labels = [], []
+            for later in below:
+                assert later is not None
+                paragraph = later.line.paragraph
+                same = groups and groups[-1][-1].paragraph.kind == paragraph.kind and not paragraph.apart
+                if same:
+                    groups[-1].append(later.line)
+                else:
+                    groups.append([later.line])
+            record.infer(groups)
+        is_sure = entry.start is not None and entry.start.is_own and self.own_starts > 1
+        if Role.ACTION not in record.roles or not (record.says_more or is_sure):
+            return None
+        return record, end
+
+    def _of_one_line(self, record: Record, entry: _Entry, first: int) -> tuple[Record, int]:
+        one = entry.one_line
+        assert one is not None
+        record.reference = one.number
+        for role, text in ((Role.ACTION, one.action), (Role.LEAD, one.lead), (Role.TARGET, one.target)):
+            record.open(role, "")
+            record.add(dataclasses.replace(entry.line, paragraph=dataclasses.replace(entry.line.paragraph, kind="paragraph")), text)
+        record.labels.extend(one.labels)
+        return record, first + 1
+
+    def _end(self, first: int, record: Record) -> int:
+        """Where the action ends: at the next one, at a table, at a heading, at the end of a page that was stored."""
+        entry = self.entries[first]
+        assert entry is not None
+        seen = {part.role for part in entry.parts if part.role is not None}
+        filled = bool(entry.parts[-1].text) and not (entry.start and not entry.start.text)
+        unlabelled = 0
+        for at in range(first + 1, len(self.items)):
+            later = self.entries[at]
+            if later is None or _SEPARATOR.match(later.line.text) or later.line.paragraph.kind == "heading" and later.is_plain and filled:
+                return at
+            if not later.is_plain:
+                roles = {part.role for part in later.parts if part.role is not None}
+                if later.start or (roles & seen & {Role.ACTION, Role.REFERENCE, *_KEY} and self._opens(at)):
+                    return at
+                if not later.start and self._opens(at) and roles & {Role.ACTION}:
+                    return at
+                seen |= roles
+                filled = bool(later.parts[-1].text)
+                unlabelled = 0
+                continue
+            if filled and self._is_next(at, seen):
+                return at
+            if filled and lines.is_recommendations_label(later.line):
+                return at
+            filled = True
+            unlabelled += 1
+        return len(self.items)
+
+    def _is_next(self, at: int, seen: set[Role]) -> bool:
+        """Whether a line without a label belongs to what comes after: the next action, or the heading over it."""
+        entry = self.entries[at]
+        assert entry is not None
+        if self._opens(at):
+            below = self._next_label(at + 1, _LOOK)
+            return bool(entry.one_line) or below in seen
+        text = entry.line.text
+        if self.is_marked or not (lines.is_heading(entry.line, real_headings=False) or lines.names_part(text)):
+            return False
+        if kinds.is_date(text) or kinds.is_lead(text) or kinds.is_state(text):
+            return False
+        return lines.names_part(text) or self._opens_soon(at + 1)
+
+    def _opens_soon(self, at: int) -> bool:
+        """Whether the next action begins right below, so that this line is the heading over it."""
+        entry = self.entries[at] if at < len(self.entries) else None
+        if entry is None or not self._opens(at):
+            return False
+        return self.entries[at - 1] is not None and _is_title(self.entries[at - 1])  # type: ignore[arg-type]
+
+
+def _is_title(entry: _Entry) -> bool:
+    return entry.line.paragraph.apart and kinds.may_be_lead(entry.line.text)
+
+
+def _entry(line: Line) -> _Entry:
+    text = line.text
+    is_entry = line.paragraph.kind == "list_item" or bool(_NUMBERED.match(text)) or kinds.starts_with_verb(text)
+    one = bracketed.read(text) if is_entry and line.paragraph.kind != "heading" else None
+    return _Entry(line, labels.parts(text), labels.start(text), one)
