@@ -17,6 +17,8 @@ MOST_RATIO = 200  # times that a part may grow when unzipped, counted once it is
 MOST_ROWS = 20_000  # of a sheet or a CSV file
 MOST_COLUMNS = 200
 MOST_CELLS = 500_000
+MOST_PAGES = 500  # of a PDF file
+MOST_WORDS = 400_000
 MOST_IN_A_CELL = (
     16_000  # characters that our writers put into one cell: Excel holds 32,767, an emoji counts twice
 )

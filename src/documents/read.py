@@ -16,9 +16,6 @@ _NEAR = {
     ".xls": "this is the format of Excel before 2007",
     ".docm": "this Word file can hold macros",
     ".xlsm": "this Excel file can hold macros",
-    ".pdf": "PDF files cannot be read yet",
-    ".html": "web pages cannot be read yet",
-    ".htm": "web pages cannot be read yet",
 }
 
 

@@ -27,7 +27,14 @@ _ALWAYS = (  # what is otherwise imported when it is first used, when no file ca
     "encodings.utf_16_le",
     "encodings.utf_8_sig",
 )
-_READERS = {".docx": "word", ".xlsx": "excel", ".csv": "csv_file"}
+_READERS = {
+    ".docx": "word",
+    ".xlsx": "excel",
+    ".csv": "csv_file",
+    ".html": "web_page",
+    ".htm": "web_page",
+    ".pdf": "pdf",
+}
 _FIX = "save it again in another format (Word, Excel, CSV or plain text) and try that"
 _ALONE = "copy the action plan alone into a new file and try that"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.blocks import Document
-from documents.interpret import about, actions, own, records, sections
+from documents.interpret import about, actions, flattened, own, records, sections
 from documents.interpret.items import Item, Line, items
 from documents.plan import Passage, Plan
 
@@ -14,7 +14,7 @@ def interpret(document: Document) -> Plan:
     """The plan that the document holds. A document without one is a plan with nothing but leftovers."""
     if plan := own.interpret(document):
         return plan
-    stream = records.find(items(document))
+    stream = records.find(flattened.find(items(document)))
     title_at = about.title(stream)
     title = _text(stream, title_at) or document.title
     divided = sections.divide(stream, title_at=title_at)

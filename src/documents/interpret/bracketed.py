@@ -89,6 +89,11 @@ def _unlabelled(text: str, leads: list[str], dates: list[str], names: list[str])
     text = text.strip(" .")
     if not text:
         return True
+    pieces = _COMMA.split(text)
+    if len(pieces) == 2 and [kinds.is_date(piece) for piece in pieces] == [False, True] and kinds.may_be_lead(pieces[0]):
+        leads.append(pieces[0])
+        dates.append(pieces[1])
+        return True
     if kinds.is_date(text) and (kinds.has_day(text) or len(text.split()) <= 2):
         dates.append(text)
         return True
@@ -102,7 +107,6 @@ def _unlabelled(text: str, leads: list[str], dates: list[str], names: list[str])
     if kinds.is_lead(text):
         leads.append(text)
         return True
-    pieces = _COMMA.split(text)
     if len(pieces) > 1:
         return all(_unlabelled(piece, leads, dates, names) for piece in pieces)
     return False

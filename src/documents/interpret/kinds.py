@@ -10,7 +10,7 @@ from documents.plan import TargetKind
 from documents.targets import state_words
 
 _VERBS_TEXT = """
-    address agree analyse appoint apply arrange assess audit benchmark brief bring build capture carry celebrate
+    adapt add adopt advertise advise advocate address agree allocate amend amplify anonymise ask attend award analyse appoint apply arrange assess audit benchmark brief bring build capture carry celebrate
     challenge champion clarify collaborate collate collect commission communicate complete conduct consider consult
     continue contribute convene co-design co-produce create define deliver design develop diversify draft embed
     embrace enable encourage engage enhance ensure establish evaluate examine expand explore extend facilitate

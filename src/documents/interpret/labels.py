@@ -12,12 +12,12 @@ from documents.interpret.columns import Role
 _START = re.compile(
     r"^(?P<label>(?:[A-Z][\w-]*\s+){0,2}?(?P<word>action|activity|task|initiative|commitment|pledge|deliverable|measure"
     r"|recommendation|objective|aim|goal)\s*(?:no\.?\s*|number\s*|ref\.?\s*|#\s*)?"
-    r"(?P<number>[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?))\s*(?P<mark>[:.–—)-]|$)\s*(?P<rest>.*)$",
+    r"(?P<number>[A-Z]{0,3}\d{1,3}(?:\.\d{1,3})*[a-z]?))(?![.\d]*\d)\s*(?P<mark>[:.–—)-]|$|(?=\s[A-Z]))\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?P<label>[A-Za-z][^:\n]{0,58}?)\s*(?P<mark>[:?]|[–—-]\s)\s*(?P<rest>.*)$", re.DOTALL)
 _OWN_WORDS = {"action", "activity", "task", "initiative", "commitment", "pledge", "deliverable", "measure"}
-_UNLABELLED = {"who", "when", "no", "id", "target", "team", "area", "item", "number", "due", "start", "measure"}
+_UNLABELLED = {"no", "id", "target", "team", "area", "item", "number", "due", "start", "measure"}
 
 
 _INSIDE = set(Role) - {Role.OBJECTIVE, Role.THEME, Role.DESIRED_OUTCOME}
@@ -43,7 +43,7 @@ class Start:
 
 def start(text: str) -> Start | None:
     found = _START.match(text)
-    if found is None or (not found["mark"] and found["rest"]):
+    if found is None or (found["rest"] and not found["mark"] and not found["rest"][0].isupper()):
         return None
     return Start(found["label"], found["rest"].strip(), found["word"].lower() in _OWN_WORDS)
 
@@ -54,6 +54,7 @@ def parts(text: str) -> list[Part]:
     if whole is not None:
         return [Part(text.strip(), whole, "")]
     cuts = [found for found in _inline().finditer(text) if columns.exact(found["label"]) is not None]
+    cuts = [found for found in cuts if found.start() == 0 or found["mark"].strip(" *")[:1] not in {"–", "—"}]
     cuts = [found for found in cuts if not text[: found.start("label")].strip(" *(") or _may_stand_inside(found, text)]
     if not cuts:
         return [Part("", None, text.strip())]
@@ -94,5 +95,5 @@ def _inline() -> re.Pattern[str]:
     """A known label with its mark, at the beginning of a line or after a gap inside it."""
     names = sorted((re.escape(name).replace(r"\ ", r"[\s/()-]+").replace("'", "['’]") for name in columns.known_names()), key=len, reverse=True)
     return re.compile(
-        rf"(?:^|(?<=[\s;|.,(])\(?)\**(?P<label>(?:{'|'.join(names)})(?:\(s\))?)\**\s*(?::\**|\?\s+|\s[–—]\s)\s*", re.IGNORECASE
+        rf"(?:^|(?<=[\s;|.,(])\(?)\**(?P<label>(?:{'|'.join(names)})(?:\(s\))?)\**\s*(?P<mark>:\**|\?\s+|\s[–—]\s)\s*", re.IGNORECASE
     )

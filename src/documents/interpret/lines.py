@@ -41,6 +41,14 @@ _CONTEXT = re.compile(
     r"|rationale|commentary|findings|why (?:this|it) matters|what (?:the|our) data (?:says|shows|tells us))\s*:?$",
     re.IGNORECASE,
 )
+_SEPARATOR = re.compile(r"^(?:\[[^\]]{1,40}\].*|https?://\S+|[-_=*]{3,})$")
+_ANNOUNCES = re.compile(
+    r"^(?:(?:to|in|by|over|during|as|because|through)\b.{3,80},?\s+)?"
+    r"(?:we\s+(?:will|shall|are going to|plan to|commit to|have committed to|are committed to|pledge to)(?:\s+also)?"
+    r"|(?:our|key|the|priority|next)\s+(?:actions|commitments|pledges)(?:\s+are)?|actions(?:\s+we\s+will\s+take)?"
+    r"|what\s+we(?:\s+wi|['’])ll\s+do|what\s+(?:will\s+we|are\s+we\s+going\s+to)\s+do)\s*[:?…]*$",
+    re.IGNORECASE,
+)
 _LONGEST_HEADING = 120
 
 
@@ -87,6 +95,16 @@ def names_part(text: str) -> bool:
 def is_context(text: str) -> bool:
     """ "Analysis", "Background": a heading over prose."""
     return bool(_CONTEXT.match(text))
+
+
+def is_separator(text: str) -> bool:
+    """An address, a rule, or words in square brackets, which part stored pages."""
+    return bool(_SEPARATOR.match(text))
+
+
+def announces_actions(text: str) -> bool:
+    """ "We will:", "Our actions": the line over a list of actions."""
+    return bool(_ANNOUNCES.match(text)) and len(text) <= _LONGEST_HEADING
 
 
 def is_outside_themes(text: str) -> bool:

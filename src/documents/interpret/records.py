@@ -11,10 +11,11 @@ from documents.interpret.columns import Role
 from documents.interpret.items import Header, Item, Line
 from documents.interpret.record import Record, add_parts
 
-_SEPARATOR = re.compile(r"^(?:\[[^\]]{1,40}\].*|https?://\S+|[-_=*]{3,})$")
 _KEY = {Role.LEAD, Role.TARGET}
 _AFTER_ACTION = {Role.LEAD, Role.TARGET, Role.START, Role.ACHIEVED, Role.STATUS, Role.OUTCOME, Role.SERVICE}
+_SHORT = {Role.LEAD, Role.TARGET, Role.START, Role.STATUS}  # what is said in a few words
 _LOOK = 8  # lines below an action's first among which a label must stand
+_FEWEST_ANNOUNCED = 2
 _NUMBERED = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+\S")
 
 
@@ -53,6 +54,13 @@ class _Finder:
         records: list[int] = []
         at = 0
         while at < len(self.items):
+            if (end := self._list(at)) > at:
+                found.append(self.items[at])
+                for one in range(at + 1, end):
+                    records.append(len(found))
+                    found.extend(self._announced(one).items())
+                at = end
+                continue
             gathered = self._gather(at) if self._opens(at) else None
             if gathered is None:
                 found.append(self.items[at])
@@ -90,7 +98,7 @@ class _Finder:
     def _stands_over_labels(self, at: int, entry: _Entry) -> bool:
         """Whether the next lines are labels of an action, so that this line is the action."""
         text = entry.line.text
-        if _SEPARATOR.match(text) or text.endswith(":") or (len(text.split()) < 3 and not kinds.starts_with_verb(text)):
+        if lines.is_separator(text) or text.endswith(":") or (len(text.split()) < 3 and not kinds.starts_with_verb(text)):
             return False
         if kinds.is_date(text) or kinds.is_lead(text):
             return False
@@ -103,7 +111,8 @@ class _Finder:
         following = [self._role(later) for later in range(at + 1, min(at + 1 + _LOOK, len(self.items)))]
         if about.labelled(below.line) and Role.LEAD not in following:
             return False  # the date of the document
-        return below.parts[0].role in _AFTER_ACTION and bool(set(following) & _KEY)
+        enough = _KEY if self.key_labels <= 2 else set(following) & _KEY
+        return below.parts[0].role in _AFTER_ACTION and bool(enough) and enough <= set(following)
 
     def _role(self, at: int) -> Role | None:
         entry = self.entries[at]
@@ -117,6 +126,30 @@ class _Finder:
             if not entry.is_plain:
                 return entry.parts[0].role
         return None
+
+    def _list(self, first: int) -> int:
+        """The line after a list of actions that this line announces; the line itself where it announces none."""
+        entry = self.entries[first]
+        if entry is None or not lines.announces_actions(entry.line.text):
+            return first
+        at = first + 1
+        while at < len(self.items) and self._is_announced(at, first + 1):
+            at += 1
+        verbs = sum(kinds.starts_with_verb(self._text(one)) for one in range(first + 1, at))
+        return at if at - first > _FEWEST_ANNOUNCED and verbs * 10 >= (at - first - 1) * 6 else first
+
+    def _text(self, at: int) -> str:
+        entry = self.entries[at]
+        return entry.line.text if entry else ""
+
+    def _is_announced(self, at: int, first: int) -> bool:
+        entry, begins = self.entries[at], self.entries[first]
+        if entry is None or begins is None or not entry.is_plain or lines.is_separator(entry.line.text):
+            return False
+        line = entry.line
+        if line.paragraph.kind != begins.line.paragraph.kind or line.paragraph.kind == "heading" or line.text.endswith(":"):
+            return False
+        return line.paragraph.kind == "list_item" or kinds.starts_with_verb(line.text)
 
     def _gather(self, first: int) -> tuple[Record, int] | None:
         """The action that begins on this line and the line after it; None if it is none after all."""
@@ -158,6 +191,17 @@ class _Finder:
             return None
         return record, end
 
+    def _announced(self, at: int) -> Record:
+        entry = self.entries[at]
+        assert entry is not None
+        if entry.one_line:
+            return self._of_one_line(Record(first=entry.line), entry, at)[0]
+        record = Record(first=entry.line)
+        record.open(Role.ACTION, "")
+        paragraph = dataclasses.replace(entry.line.paragraph, kind="paragraph")
+        record.add(dataclasses.replace(entry.line, paragraph=paragraph))
+        return record
+
     def _of_one_line(self, record: Record, entry: _Entry, first: int) -> tuple[Record, int]:
         one = entry.one_line
         assert one is not None
@@ -173,11 +217,11 @@ class _Finder:
         entry = self.entries[first]
         assert entry is not None
         seen = {part.role for part in entry.parts if part.role is not None}
+        last = entry.parts[-1].role if entry.parts[-1].text else None
         filled = bool(entry.parts[-1].text) and not (entry.start and not entry.start.text)
-        unlabelled = 0
         for at in range(first + 1, len(self.items)):
             later = self.entries[at]
-            if later is None or _SEPARATOR.match(later.line.text) or later.line.paragraph.kind == "heading" and later.is_plain and filled:
+            if later is None or lines.is_separator(later.line.text) or later.line.paragraph.kind == "heading" and later.is_plain and filled:
                 return at
             if not later.is_plain:
                 roles = {part.role for part in later.parts if part.role is not None}
@@ -187,14 +231,13 @@ class _Finder:
                     return at
                 seen |= roles
                 filled = bool(later.parts[-1].text)
-                unlabelled = 0
+                last = later.parts[-1].role if filled else None
                 continue
-            if filled and self._is_next(at, seen):
+            if filled and (self._is_next(at, seen) or _ends_short(last, later.line)):
                 return at
             if filled and lines.is_recommendations_label(later.line):
                 return at
             filled = True
-            unlabelled += 1
         return len(self.items)
 
     def _is_next(self, at: int, seen: set[Role]) -> bool:
@@ -228,3 +271,10 @@ def _entry(line: Line) -> _Entry:
     is_entry = line.paragraph.kind == "list_item" or bool(_NUMBERED.match(text)) or kinds.starts_with_verb(text)
     one = bracketed.read(text) if is_entry and line.paragraph.kind != "heading" else None
     return _Entry(line, labels.parts(text), labels.start(text), one)
+
+
+def _ends_short(role: Role | None, line: Line) -> bool:
+    """After a lead, a date or a state on the line of its label: whether the next line stands on its own."""
+    if role not in _SHORT or not (lines.is_heading(line, real_headings=False) or lines.names_part(line.text)):
+        return False
+    return not (kinds.is_lead(line.text) if role is Role.LEAD else kinds.is_date(line.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +12,7 @@ from documents.plan import NOWHERE, Passage, Source
 
 COLUMN_NAMES = "column names"
 LABEL = "label"
+PAGE = "parts pages"
 INTRODUCTION = "introduction"
 INTRODUCES_TABLE = "introduces a table"
 INTRODUCES_THEME = "introduces a theme"
@@ -102,6 +104,10 @@ class _Divider:
             self.result.leftovers.append(passage)
 
     def _line(self, at: int, line: Line) -> None:
+        if lines.is_separator(line.text) and self.section is not None and self.section.rows:
+            self.section, self.awaiting = None, None  # a page that was stored ends, and its last theme with it
+            self._passage(self.result.structure, line, PAGE)
+            return
         if self.awaiting == "outcome" and line.paragraph.kind != "heading":
             self._awaited(at, line)
             return
@@ -225,20 +231,32 @@ def has_real_headings(items: Sequence[Item]) -> bool:
 
 def heading_positions(items: Sequence[Item]) -> set[int]:
     real = has_real_headings(items)
+    on_every_page = _on_every_page(items)
     return {
         at
         for at, item in enumerate(items)
-        if isinstance(item, Line) and lines.is_heading(item, real_headings=real)
+        if isinstance(item, Line)
+        and lines.is_heading(item, real_headings=real)
+        and (item.paragraph.kind == "heading" or item.text not in on_every_page)
     }
 
 
+def _on_every_page(items: Sequence[Item]) -> set[str]:
+    """In a file of several stored pages the lines that stand on more than one of them: notices, names of the site."""
+    found = [item.text for item in items if isinstance(item, Line)]
+    if not any(map(lines.is_separator, found)):
+        return set()
+    return {text for text, count in collections.Counter(found).items() if count > 1}
+
+
 def extent(items: Sequence[Item], at: int, headings: set[int], most: int | None = None) -> Iterator[Item]:
-    """What stands under a heading: up to the next one."""
+    """What stands under a heading: up to the next one, or to the end of a page that was stored."""
     end = len(items) if most is None else min(len(items), at + 1 + most)
     for later in range(at + 1, end):
-        if later in headings:
+        item = items[later]
+        if later in headings or (isinstance(item, Line) and lines.is_separator(item.text)):
             return
-        yield items[later]
+        yield item
 
 
 def _extent_has_plan(items: Sequence[Item], at: int, headings: set[int]) -> bool:

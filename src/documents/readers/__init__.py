@@ -27,4 +27,7 @@ READERS: dict[str, Reader] = {
     ".docx": _reader("word"),
     ".xlsx": _reader("excel"),
     ".csv": _reader("csv_file"),
+    ".html": _reader("web_page"),
+    ".htm": _reader("web_page"),
+    ".pdf": _reader("pdf"),
 }

@@ -1,0 +1,159 @@
+"""The lines of a PDF page: words side by side, the gaps between them, and paragraphs out of lines."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import statistics
+from collections.abc import Iterable, Iterator, Sequence
+
+from documents.blocks import Paragraph
+from documents.plan import Source
+from documents.readers.pdf_page import Word
+
+_BULLET = re.compile(r"^(?:[•●▪◦‣·∙■□❖➢➤✓\uf0b7\uf0a7]|[-–*o](?=\s))\s*")
+_WIDE = 1.3  # times the size of the letters: a gap between two columns
+_ENDED = re.compile(r"[.!?:;]['\"”’)]*$")
+
+
+@dataclasses.dataclass(frozen=True)
+class Segment:
+    """Words of a line with no wide gap between them."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        return max(word.right for word in self.words)
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """The words on one base line, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def base(self) -> float:
+        return self.words[0].base
+
+    @property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        return max(word.right for word in self.words)
+
+    @property
+    def size(self) -> float:
+        return statistics.median(word.size for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words if word.text[0].isalnum()) and any(w.bold for w in self.words)
+
+    def segments(self) -> list[Segment]:
+        found: list[list[Word]] = [[self.words[0]]]
+        for before, word in zip(self.words, self.words[1:], strict=False):
+            if word.left - before.right > max(before.size, word.size) * _WIDE:
+                found.append([])
+            found[-1].append(word)
+        return [Segment(tuple(words)) for words in found]
+
+
+def lines(words: Iterable[Word]) -> list[Line]:
+    """The words by line, from the top."""
+    found: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.base, word.left)):
+        if found and abs(found[-1][0].base - word.base) < max(2.0, min(found[-1][0].size, word.size) * 0.35):
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return [Line(tuple(sorted(words, key=lambda word: word.left))) for words in found]
+
+
+def paragraphs(found: Sequence[Line], source: Source, body: float | None = None) -> Iterator[Paragraph]:
+    """Lines as paragraphs, points and, where `body` says how large usual letters are, headings."""
+    leading = _leading(found)
+    text: list[str] = []
+    kind, level, apart = "paragraph", 0, True
+    before: Line | None = None
+    hanging = 0.0
+
+    def close() -> Iterator[Paragraph]:
+        said = _joined(text)
+        text.clear()
+        if said:
+            yield Paragraph(text=said, kind=kind, level=level, apart=apart, source=source)  # type: ignore[arg-type]
+
+    for line in found:
+        bullet = _BULLET.match(line.text)
+        is_bullet = bool(bullet) and len(line.words) > 1
+        heading = _heading(line, body)
+        gap = line.base - before.base if before is not None else 0.0
+        is_wide = before is not None and gap > leading * 1.35
+        goes_on = (
+            before is not None
+            and not is_bullet
+            and not is_wide
+            and gap >= 0
+            and (heading > 0) == (kind == "heading")
+            and (kind == "heading") == (heading > 0)
+            and (kind != "list_item" or line.left >= hanging + 2 or (line.left >= hanging - 2 and not _ENDED.search(before.text)))
+            and not (kind == "paragraph" and body is not None and _ends_short(before, found))
+        )
+        if not goes_on:
+            yield from close()
+            apart = before is None or is_wide or (is_bullet and kind != "list_item")
+            kind = "heading" if heading else "list_item" if is_bullet else "paragraph"
+            level = heading or (1 if is_bullet else 0)
+            hanging = line.left
+        text.append(line.text[bullet.end() :] if bullet and is_bullet else line.text)
+        before = line
+    yield from close()
+
+
+def _ends_short(line: Line, found: Sequence[Line]) -> bool:
+    """Whether a line ends far before the others do, so that the next one begins a paragraph."""
+    widest = max(other.right for other in found)
+    return line.right < line.left + (widest - line.left) * 0.72
+
+
+def _leading(found: Sequence[Line]) -> float:
+    """The usual distance between two lines of a paragraph."""
+    gaps = [two.base - one.base for one, two in zip(found, found[1:], strict=False)]
+    near = [gap for gap, line in zip(gaps, found, strict=False) if 0 < gap < line.size * 1.9]
+    size = statistics.median(line.size for line in found) if found else 10.0
+    return max(size, min(statistics.median_low(near), size * 1.5) if near else size * 1.25)
+
+
+def _heading(line: Line, body: float | None) -> int:
+    """The level of a line that stands out by its size, or is bold and short; 0 for any other."""
+    if body is None or len(line.text) > 150 or not any(map(str.isalpha, line.text)):
+        return 0
+    if line.size > body * 1.5:
+        return 1
+    if line.size > body * 1.12:
+        return 2
+    return 3 if line.bold and len(line.text.split()) <= 14 and line.text[-1] not in ".,;:" else 0
+
+
+def _joined(text: Sequence[str]) -> str:
+    said = ""
+    for part in text:
+        cut = said.endswith("-") and part[:1].islower() and said[-2:-1].isalpha()
+        said = f"{said}{part}" if cut else f"{said} {part}".strip()
+    return said.strip()

@@ -1,0 +1,184 @@
+"""Tables of a PDF page without lines between their columns, told by the names of columns over them."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import statistics
+from collections.abc import Sequence
+
+from documents.blocks import Cell, Row
+from documents.interpret import columns, kinds
+from documents.plan import Source
+from documents.readers import pdf_lines
+from documents.readers.pdf_lines import Line
+from documents.readers.pdf_page import Rule, Word
+
+_TALLEST = 3  # lines of a header
+
+
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """A table: where its columns begin, the lines of its header and the line after its last row."""
+
+    starts: tuple[float, ...]
+    header: int
+    first: int
+    end: int
+
+
+def find(lines: Sequence[Line], at: int, known: tuple[float, ...] = ()) -> Found | None:
+    """The table whose header begins on this line; with `known`, columns of the page before, one that goes on without."""
+    for tall in range(1, _tallest(lines, at) + 1):
+        starts = _starts(lines[at : at + tall])
+        if starts and len(starts) > 1:
+            names = _names(lines[at : at + tall], starts)
+            is_header = columns.recognise(names) is not None
+            is_header = is_header or sum(kinds.is_period(name) for name in names) >= max(2, len(names) - 1)
+            if is_header and all(names):
+                best = _taller(lines, at, tall, starts)
+                return Found(starts, at, at + best, _end(lines, at + best, starts))
+    if known and at == 0 and _fits(lines[at], known):
+        end = _end(lines, at, known)
+        return Found(known, 0, 0, end) if end else None
+    return None
+
+
+def _tallest(lines: Sequence[Line], at: int) -> int:
+    """How many lines the header may have: lines close under each other, alike in size and weight."""
+    tall = 1
+    while tall < _TALLEST and at + tall < len(lines):
+        above, line = lines[at + tall - 1], lines[at + tall]
+        if line.base - above.base > line.size * 1.45 or abs(line.size - above.size) > 0.6 or line.bold != above.bold:
+            break
+        tall += 1
+    return tall
+
+
+def rows(lines: Sequence[Line], found: Found, across: Sequence[Rule], source: Source) -> list[Row]:
+    """The rows: parted by lines drawn between them, by wider gaps, or where every column begins anew."""
+    groups: list[list[Line]] = [list(lines[found.header : found.first])] if found.first > found.header else []
+    body = lines[found.first : found.end]
+    wide = _row_gap(body)
+    for at, line in enumerate(body):
+        before = body[at - 1] if at else None
+        if before is None or _parted(before, line, across, wide, found.starts):
+            groups.append([])
+        groups[-1].append(line)
+    made = []
+    for number, group in enumerate(groups, start=1):
+        own = dataclasses.replace(source, row=number)
+        cells: list[list[Word]] = [[] for _ in found.starts]
+        for line in group:
+            for segment in line.segments():
+                for part in _cut(segment.words, found.starts):
+                    cells[_column(part[0].left, found.starts)].extend(part)
+        made.append(
+            Row(
+                cells=tuple(
+                    Cell(paragraphs=tuple(pdf_lines.paragraphs(pdf_lines.lines(words), own))) for words in cells
+                ),
+                source=own,
+            )
+        )
+    return made
+
+
+def _starts(header: Sequence[Line]) -> tuple[float, ...]:
+    """Where the columns of a header begin, whose names may have several lines."""
+    found: list[float] = []
+    for line in header:
+        for segment in line.segments():
+            if not any(abs(segment.left - start) < segment.words[0].size for start in found):
+                found.append(segment.left)
+    return tuple(sorted(found))
+
+
+def _names(header: Sequence[Line], starts: tuple[float, ...]) -> tuple[str, ...]:
+    names = [""] * len(starts)
+    for line in header:
+        for segment in line.segments():
+            at = _column(segment.left, starts)
+            names[at] = f"{names[at]} {segment.text}".strip()
+    return tuple(names)
+
+
+def _taller(lines: Sequence[Line], at: int, tall: int, starts: tuple[float, ...]) -> int:
+    """The lines of the header: names that go on below, close under it and as bold."""
+    while tall < _TALLEST and at + tall < len(lines):
+        line, above = lines[at + tall], lines[at + tall - 1]
+        is_near = line.base - above.base < line.size * 1.35 and line.bold and above.bold
+        names = _names(lines[at : at + tall + 1], starts)
+        if not is_near or columns.recognise(names) is None:
+            break
+        tall += 1
+    return tall
+
+
+def _end(lines: Sequence[Line], at: int, starts: tuple[float, ...]) -> int:
+    """The line after the last row: a heading, a line of prose, or column names of another table."""
+    sizes = statistics.median(line.size for line in lines)
+    first = at
+    while at < len(lines):
+        line = lines[at]
+        is_heading = line.size > sizes * 1.12 or (line.bold and len(line.segments()) == 1 and _crosses(line, starts))
+        if is_heading or (at > first and line.base - lines[at - 1].base > line.size * 4) or not _fits(line, starts):
+            return at
+        if at > first and columns.recognise(_names([line], starts)) is not None:
+            return at
+        at += 1
+    return at
+
+
+def _fits(line: Line, starts: tuple[float, ...]) -> bool:
+    return all(not _crosses_at(segment.words, starts) for segment in line.segments()) and line.left > starts[0] - line.size
+
+
+def _crosses(line: Line, starts: tuple[float, ...]) -> bool:
+    return len(starts) > 1 and line.left < starts[1] and line.right > starts[1] - 2
+
+
+def _crosses_at(words: tuple[Word, ...], starts: tuple[float, ...]) -> bool:
+    """Whether words run over the beginning of a column without one of them beginning there."""
+    return any(
+        words[0].left < start - 3
+        and words[-1].right > start + 8
+        and not any(abs(word.left - start) < 4 for word in words)
+        for start in starts[1:]
+    )
+
+
+def _cut(words: tuple[Word, ...], starts: tuple[float, ...]) -> list[list[Word]]:
+    """Words that run on from one column into the next, cut where the next begins."""
+    found: list[list[Word]] = [[words[0]]]
+    for before, word in zip(words, words[1:], strict=False):
+        if any(abs(word.left - start) < 4 for start in starts) and word.left - before.right > word.size * 0.4:
+            found.append([])
+        found[-1].append(word)
+    return found
+
+
+def _column(left: float, starts: tuple[float, ...]) -> int:
+    return max(0, bisect.bisect_right(starts, left + 6) - 1)
+
+
+def _row_gap(body: Sequence[Line]) -> float | None:
+    """The distance from which two lines belong to two rows; None where all distances are alike."""
+    gaps = sorted(two.base - one.base for one, two in zip(body, body[1:], strict=False))
+    if not gaps:
+        return None
+    usual = gaps[0]
+    wide = [gap for gap in gaps if gap > usual * 1.25]
+    size = statistics.median(line.size for line in body)
+    if usual > size * 1.6:
+        return usual * 0.9
+    return min(wide) * 0.98 if wide else None
+
+
+def _parted(before: Line, line: Line, across: Sequence[Rule], wide: float | None, starts: tuple[float, ...]) -> bool:
+    if any(before.base - 1 < rule.at < line.base - line.size * 0.3 and rule.last - rule.first > 40 for rule in across):
+        return True
+    if wide is not None:
+        return line.base - before.base >= wide
+    filled = {_column(segment.left, starts) for segment in line.segments()}
+    return 0 in filled and len(filled) * 2 > len(starts)
