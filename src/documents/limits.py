@@ -33,6 +33,11 @@ class OfChild:
     memory: int = 512 * MEGABYTE
 
 
+def of_child(suffix: str) -> OfChild:
+    """What reading a file of this kind may take: each letter of a PDF file stands by itself, which takes longer."""
+    return OfChild(seconds=10.0) if suffix == ".pdf" else OfChild()
+
+
 def check_size(size: int, name: str) -> None:
     """Refuses an empty file and one that is too large, by its size in bytes."""
     if size == 0:

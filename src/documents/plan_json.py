@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Callable
 from typing import Any, TypeVar, cast, get_args
 
+from documents import confidence
 from documents.plan import (
     STATUS_HINTS,
     Action,
@@ -50,12 +52,12 @@ def _theme(theme: Theme) -> Json:
         "is_theme": theme.is_theme,
         "desired_outcome": theme.desired_outcome,
         "recommendations": list(theme.recommendations),
-        "actions": [_action(action) for action in theme.actions],
+        "actions": [_action(action, theme) for action in theme.actions],
         "source": _source(theme.source),
     }
 
 
-def _action(action: Action) -> Json:
+def _action(action: Action, theme: Theme) -> Json:
     return {
         "reference": action.reference,
         "service": action.service,
@@ -67,6 +69,7 @@ def _action(action: Action) -> Json:
         "achieved": list(action.achieved),
         "outcome": action.outcome,
         "doubts": list(action.doubts),
+        "confidence": dataclasses.asdict(confidence.of(action, theme)),
         "source": _source(action.source),
     }
 

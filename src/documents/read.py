@@ -10,7 +10,7 @@ from documents.plan import Plan
 from documents.readers import READERS
 from documents.refusals import Refused
 
-_SAVE_AS = "save it as Word (.docx), Excel (.xlsx), CSV or plain text and choose that file"
+_SAVE_AS = "save it as Word (.docx), Excel (.xlsx), PDF, CSV or plain text and choose that file"
 _NEAR = {
     ".doc": "this is the format of Word before 2007",
     ".xls": "this is the format of Excel before 2007",
@@ -33,9 +33,10 @@ def read(source: Path | str | bytes, suffix: str | None = None, *, name: str | N
         found = suffix or path.suffix
         check_suffix(found, name)
         data = _bytes(path, name)
-    from documents import sandbox
+    from documents import limits, sandbox
 
-    return sandbox.read_limited(data, check_suffix(found, name), name)
+    kind = check_suffix(found, name)
+    return sandbox.read_limited(data, kind, name, limits.of_child(kind))
 
 
 def parse(data: bytes, suffix: str, name: str) -> Plan:

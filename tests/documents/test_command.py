@@ -59,9 +59,9 @@ def test_write_as_json_and_read_it(tmp_path: Path) -> None:
             "nowhere.txt: there is no such file; check the name and that you may open it.\n",
         ),
         (
-            ["read", "plan.pdf"],
-            "plan.pdf: PDF files cannot be read yet; "
-            "save it as Word (.docx), Excel (.xlsx), CSV or plain text and choose that file.\n",
+            ["read", "plan.doc"],
+            "plan.doc: this is the format of Word before 2007; "
+            "save it as Word (.docx), Excel (.xlsx), PDF, CSV or plain text and choose that file.\n",
         ),
         (
             ["read", "plan"],

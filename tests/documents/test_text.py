@@ -27,7 +27,7 @@ def _cells(words: str) -> list[list[list[str]]]:
 def test_lines_are_paragraphs_with_their_numbers() -> None:
     assert _blocks("One\n\n  Two\n- three\n  * four\n") == [
         Paragraph(text="One", source=Source(line=1)),
-        Paragraph(text="Two", source=Source(line=3)),
+        Paragraph(text="Two", apart=True, source=Source(line=3)),
         Paragraph(text="three", kind="list_item", level=1, source=Source(line=4)),
         Paragraph(text="four", kind="list_item", level=2, source=Source(line=5)),
     ]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from documents import moments
 from documents.interpret import lines, sections
-from documents.interpret.items import Header, Item, Line
+from documents.interpret.stream import Header, Item, Line
 from documents.plan import TargetKind
 
 _TITLE_WORDS = re.compile(

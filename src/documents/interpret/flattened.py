@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from documents.interpret import cells, columns, kinds, labels
 from documents.interpret.columns import Columns, Role
-from documents.interpret.items import Data, Header, Item, Line
+from documents.interpret.stream import Data, Header, Item, Line
 
 _FEWEST_NAMES, _FEWEST_ROWS = 3, 2
 

@@ -7,59 +7,11 @@ import re
 from collections.abc import Iterator
 
 from documents.blocks import Block, Document, Paragraph, Row, Table
-from documents.interpret import cells, columns, matrix
+from documents.interpret import cells, columns, lined, matrix
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Columns
-from documents.plan import Source
+from documents.interpret.stream import Data, Header, Item, Line, Rest
 
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Line:
-    """A paragraph, wherever it stood: in the text, or alone in a table row above the column names."""
-
-    paragraph: Paragraph
-    in_table: bool = False
-
-    @property
-    def text(self) -> str:
-        return self.paragraph.text
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Header:
-    """A row of column names. `again`: the same names as the table before it, as at the top of a new page."""
-
-    columns: Columns
-    text: str
-    source: Source
-    again: bool = False
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Data:
-    """A row under column names: the pieces of each cell by position. `after_break`: the first of a new page."""
-
-    columns: Columns
-    cells: tuple[tuple[Piece, ...], ...]
-    source: Source
-    after_break: bool = False
-    is_alone: bool = (
-        False  # only one cell is filled, the first or the action's: perhaps the heading of a service
-    )
-    is_wide: bool = False  # that cell is merged across the whole table
-    is_last: bool = False  # of its table
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Rest:
-    """A row of a table whose columns are unknown, or a row without words."""
-
-    text: str
-    source: Source
-    reason: str
-
-
-Item = Line | Header | Data | Rest
 
 _TYPED_DASH = re.compile(r"\s*[-–*]\s+(?=\S)")
 
@@ -72,7 +24,11 @@ def items(document: Document) -> tuple[Item, ...]:
     found: list[Item] = []
     current: Columns | None = None
     previous: Block | None = None
-    for block in document.blocks:
+    for block in lined.tables(document.blocks):
+        if isinstance(block, Table) and lined.is_of_labels(block):
+            found.extend(lined.of_labels(block))
+            previous = current = None
+            continue
         if isinstance(block, Paragraph):
             found.extend(_lines(block))
             if block.text.strip():

@@ -46,11 +46,12 @@ def is_date(text: str) -> bool:
     """Whether a whole short text says when: a date, a quarter, "ongoing", "TBC"."""
     if not text or len(text.split()) > 14 or len(text) > 120:
         return False
-    if targets.read_target(text).kind in _NO_DATE:
+    count = len(text.split())
+    if (count > 4 and starts_with_verb(text)) or targets.read_target(text).kind in _NO_DATE:
         return False
     found = moments.find(moments.plain(text))
     said = sum(moment.end - moment.at for moment in found)
-    return len(text.split()) <= 4 or said * 3 >= len(text) or not found
+    return count <= 4 or said * 3 >= len(text) or (not found and count <= 7)
 
 
 def has_day(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from documents.interpret.items import Line
+from documents.interpret.stream import Line
 
 _OUTCOME_LABEL = re.compile(
     r"^(?:\d+[.)]\s*)?(?:our\s+|the\s+)?(?:(?:desired|intended|expected|overall|strategic|key)\s+)?"

@@ -7,8 +7,10 @@ import dataclasses
 from documents.interpret import cells, kinds, labels
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Columns, Role
-from documents.interpret.items import Data, Header, Line
+from documents.interpret.stream import Data, Header, Line
 
+BY_WORDS = "no label says which lines are the lead, the date and the progress: they were told apart by their words"
+LISTED = "a line of a list was taken as an action: nothing says who leads it or when it is due"
 _SAID = {Role.LEAD, Role.TARGET, Role.ACHIEVED, Role.STATUS, Role.OUTCOME, Role.NEXT_STEPS, Role.START}
 
 
@@ -20,6 +22,7 @@ class Record:
     reference: str = ""
     labels: list[str] = dataclasses.field(default_factory=list)
     values: list[tuple[Role | None, str, list[Piece]]] = dataclasses.field(default_factory=list)
+    doubts: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def roles(self) -> set[Role]:
@@ -51,6 +54,8 @@ class Record:
 
     def infer(self, groups: list[list[Line]]) -> None:
         """What each group of lines is where no label says it: the action, who leads it, when it is due, how it goes."""
+        if len(groups) > 1:
+            self.doubts.append(BY_WORDS)
         for at, group in enumerate(groups):
             texts = [line.text for line in group]
             if at == 0:
@@ -91,7 +96,7 @@ class Record:
         source = self.first.paragraph.source
         return (
             Header(columns=columns, text=" | ".join(self.labels), source=source),
-            Data(columns=columns, cells=tuple(row), source=source, is_last=True),
+            Data(columns=columns, cells=tuple(row), source=source, is_last=True, doubts=tuple(self.doubts)),
         )
 
 

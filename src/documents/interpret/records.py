@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from documents.interpret import about, bracketed, kinds, labels, lines, themes_of_records
 from documents.interpret.columns import Role
-from documents.interpret.items import Header, Item, Line
-from documents.interpret.record import Record, add_parts
+from documents.interpret.stream import Header, Item, Line
+from documents.interpret.record import LISTED, Record, add_parts
 
 _KEY = {Role.LEAD, Role.TARGET}
 _AFTER_ACTION = {Role.LEAD, Role.TARGET, Role.START, Role.ACHIEVED, Role.STATUS, Role.OUTCOME, Role.SERVICE}
@@ -47,6 +47,7 @@ class _Finder:
         self.action_labels = sum(1 for entry in entries for part in entry.parts if part.role is Role.ACTION)
         self.key_labels = sum(1 for entry in entries for part in entry.parts if part.role in _KEY)
         self.one_line = sum(1 for entry in entries if entry.one_line)
+        self.has_gaps = any(entry.line.paragraph.apart for entry in entries)
         self.is_marked = any(entry.line.paragraph.kind == "heading" for entry in entries)
 
     def find(self) -> tuple[Item, ...]:
@@ -196,7 +197,7 @@ class _Finder:
         assert entry is not None
         if entry.one_line:
             return self._of_one_line(Record(first=entry.line), entry, at)[0]
-        record = Record(first=entry.line)
+        record = Record(first=entry.line, doubts=[LISTED])
         record.open(Role.ACTION, "")
         paragraph = dataclasses.replace(entry.line.paragraph, kind="paragraph")
         record.add(dataclasses.replace(entry.line, paragraph=paragraph))
@@ -217,7 +218,8 @@ class _Finder:
         entry = self.entries[first]
         assert entry is not None
         seen = {part.role for part in entry.parts if part.role is not None}
-        last = entry.parts[-1].role if entry.parts[-1].text else None
+        role = entry.parts[-1].role
+        last = role if entry.parts[-1].text else None
         filled = bool(entry.parts[-1].text) and not (entry.start and not entry.start.text)
         for at in range(first + 1, len(self.items)):
             later = self.entries[at]
@@ -231,16 +233,17 @@ class _Finder:
                     return at
                 seen |= roles
                 filled = bool(later.parts[-1].text)
-                last = later.parts[-1].role if filled else None
+                role = later.parts[-1].role
+                last = role if filled else None
                 continue
-            if filled and (self._is_next(at, seen) or _ends_short(last, later.line)):
+            if filled and (self._is_next(at, seen, role) or _ends_short(last, later.line)):
                 return at
             if filled and lines.is_recommendations_label(later.line):
                 return at
             filled = True
         return len(self.items)
 
-    def _is_next(self, at: int, seen: set[Role]) -> bool:
+    def _is_next(self, at: int, seen: set[Role], role: Role | None) -> bool:
         """Whether a line without a label belongs to what comes after: the next action, or the heading over it."""
         entry = self.entries[at]
         assert entry is not None
@@ -250,7 +253,7 @@ class _Finder:
         text = entry.line.text
         if self.is_marked or not (lines.is_heading(entry.line, real_headings=False) or lines.names_part(text)):
             return False
-        if kinds.is_date(text) or kinds.is_lead(text) or kinds.is_state(text):
+        if kinds.is_date(text) or kinds.is_state(text) or (role is Role.LEAD and kinds.is_lead(text)):
             return False
         return lines.names_part(text) or self._opens_soon(at + 1)
 
@@ -259,11 +262,8 @@ class _Finder:
         entry = self.entries[at] if at < len(self.entries) else None
         if entry is None or not self._opens(at):
             return False
-        return self.entries[at - 1] is not None and _is_title(self.entries[at - 1])  # type: ignore[arg-type]
-
-
-def _is_title(entry: _Entry) -> bool:
-    return entry.line.paragraph.apart and kinds.may_be_lead(entry.line.text)
+        above = self.entries[at - 1]
+        return above is not None and (above.line.paragraph.apart or not self.has_gaps)
 
 
 def _entry(line: Line) -> _Entry:

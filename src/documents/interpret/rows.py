@@ -10,7 +10,7 @@ from documents import lead_words, services
 from documents.interpret import aligned, kinds
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Role
-from documents.interpret.items import Data
+from documents.interpret.stream import Data
 from documents.interpret.sections import SubHeading
 from documents.plan import NOWHERE, Passage, Source
 
@@ -159,7 +159,7 @@ def looks_like_service(text: str) -> bool:
 
 def _read(entry: Data, found: Rows, carried: dict[Role, str]) -> Row:
     """The cells of a row by role. What has no role goes to the leftovers, with the name of its column."""
-    row = Row(source=entry.source)
+    row = Row(source=entry.source, doubts=list(entry.doubts))
     roles, names = entry.columns.roles, entry.columns.names
     for at, cell in enumerate(entry.cells):
         if not cell:

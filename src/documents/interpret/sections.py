@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 
 from documents.interpret import lines
-from documents.interpret.items import Data, Header, Item, Line, Rest
+from documents.interpret.stream import Data, Header, Item, Line, Rest
 from documents.plan import NOWHERE, Passage, Source
 
 COLUMN_NAMES = "column names"

@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from documents.interpret import about, kinds, lines
-from documents.interpret.items import Item, Line
+from documents.interpret.stream import Item, Line
 
 
 def mark(items: Sequence[Item], records: Sequence[int]) -> tuple[Item, ...]:

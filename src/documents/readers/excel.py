@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import io
 import re
@@ -20,6 +21,20 @@ _NAMED_BY_EXCEL = re.compile(r"sheet\s*\d+", re.IGNORECASE)
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
 
+@dataclasses.dataclass(frozen=True)
+class _Looks:
+    """How the cells of a sheet look: number formats, and the colours of a traffic light behind them."""
+
+    formats: dict[excel_xml.Place, str]
+    fills: dict[excel_xml.Place, str]
+
+    def colour(self, row: int, column: int, width: int) -> str:
+        """The colour of an empty cell, unless the whole row has it: then it says nothing."""
+        said = self.fills.get((row, column), "")
+        beside = [self.fills.get((row, other), "") for other in range(max(0, column - 1), min(width, column + 2))]
+        return said if said and beside.count(said) == 1 else ""
+
+
 def read(data: bytes, name: str) -> Document:
     """The sheets as blocks. Refuses what is not a sound workbook, and a sheet larger than any action plan."""
     parts = office_file.parts(data, name, office_file.EXCEL)
@@ -27,15 +42,19 @@ def read(data: bytes, name: str) -> Document:
     for sheet in sheets:
         excel_xml.check(parts[sheet.part], sheet, name)
     styles = excel_xml.formats(parts, name)
+    fills = excel_xml.fills(parts, name)
     shown = [sheet for sheet in sheets if not sheet.is_hidden]
     blocks: list[Block] = []
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed(parts))) as book:
             for sheet in shown:
                 cells = book.get_sheet_by_name(sheet.name)
-                found = excel_xml.formats_of_cells(parts[sheet.part], styles)
+                looks = _Looks(
+                    excel_xml.formats_of_cells(parts[sheet.part], styles),
+                    excel_xml.formats_of_cells(parts[sheet.part], fills, empty=True),
+                )
                 blocks.extend(
-                    _sheet(cells, sheet.name, found, is_one_of_many=len(shown) > 1, tables=_tables(blocks))
+                    _sheet(cells, sheet.name, looks, is_one_of_many=len(shown) > 1, tables=_tables(blocks))
                 )
     except (python_calamine.CalamineError, ValueError, OverflowError) as error:
         raise Refused(
@@ -71,7 +90,7 @@ def _tables(blocks: list[Block]) -> int:
 def _sheet(
     cells: python_calamine.CalamineSheet,
     name: str,
-    formats: dict[excel_xml.Place, str],
+    looks: _Looks,
     *,
     is_one_of_many: bool,
     tables: int,
@@ -86,7 +105,7 @@ def _sheet(
         column = 0
         while column < len(row):
             last = min(merged.get((at, column), (at, column))[1], len(row) - 1)
-            texts.append(shown(row[column], formats.get((at, column), "")))
+            texts.append(shown(row[column], looks.formats.get((at, column), "")) or looks.colour(at, column, len(row)))
             spans.append(last - column + 1)
             column = last + 1
         lines.append(grid.Line(source=source, texts=tuple(texts), spans=tuple(spans)))

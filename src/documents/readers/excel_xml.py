@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from documents import colours
 from documents.readers import grid, office_xml
 from documents.refusals import Refused
 
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*)(?<!/)>(?!</)")  # cells without content are passed over
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>/])([^>]*)>")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s>])([^>]*)(?<!/)>(?!</)")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _ROW_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d{1,9})[\"']")
@@ -110,10 +112,29 @@ def _shown(code: str) -> str:
     return ""
 
 
-def formats_of_cells(content: bytes, formats: dict[int, str]) -> dict[Place, str]:
-    """Which cells have one of those formats."""
+def fills(parts: dict[str, bytes], name: str) -> dict[int, str]:
+    """The colour behind the cells of each style, in words: only the colours of a traffic light."""
+    styles = office_xml.part(parts, "xl/styles.xml", name)
+    named = office_xml.child(styles, "fills")
+    written = []
+    for element in named if named is not None else ():
+        colour = office_xml.child(element, "patternFill", "fgColor")
+        written.append(colours.name(office_xml.attribute(colour, "rgb") or "") if colour is not None else "")
+    used = office_xml.child(styles, "cellXfs")
+    found: dict[int, str] = {}
+    for at, element in enumerate(used if used is not None else ()):
+        fill = office_xml.number(element, "fillId") or 0
+        if fill < len(written) and written[fill]:
+            found[at] = written[fill]
+    return found
+
+
+def formats_of_cells(
+    content: bytes, formats: dict[int, str], *, empty: bool = False
+) -> dict[Place, str]:
+    """Which cells have one of those formats; those without content are passed over unless `empty`."""
     found: dict[Place, str] = {}
-    for cell in _CELL.finditer(content) if formats else ():
+    for cell in (_ANY_CELL if empty else _CELL).finditer(content) if formats else ():
         style, place = _STYLE.search(cell[1]), _place(cell[1])
         if style and place and int(style[1]) in formats:
             found[place] = formats[int(style[1])]

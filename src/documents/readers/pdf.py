@@ -71,7 +71,6 @@ class _Reading:
         self.body = sizes.most_common(1)[0][0]
         self.lines = [pdf_lines.lines(page.words) for page in pages]
         self.repeated = _repeated(pages, self.lines)
-        self.said: set[str] = set()
         self.tables = 0
         self.known: tuple[float, ...] = ()
 
@@ -84,17 +83,12 @@ class _Reading:
             yield from self._page(page, grids, words, number)
 
     def _is_margin(self, line: Line, page: Page) -> bool:
-        """A line that stands at the edge of most pages, which is read once, or the number of the page."""
+        """A line that stands at the edge of most pages, or the number of the page: neither belongs to what it interrupts."""
         if not _is_at_edge(line, page):
             return False
         if _PAGE_NUMBER.match(line.text) and len(self.pages) > 1:
             return True
-        mark = _mark(line)
-        if mark not in self.repeated:
-            return False
-        is_again = mark in self.said
-        self.said.add(mark)
-        return is_again
+        return _mark(line) in self.repeated
 
     def _page(
         self, page: Page, grids: list[pdf_ruled.Grid], words: list[pdf_page.Word], number: int

@@ -8,10 +8,12 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 
 from documents.blocks import Paragraph
+from documents.interpret import columns
 from documents.plan import Source
 from documents.readers.pdf_page import Word
 
 _BULLET = re.compile(r"^(?:[•●▪◦‣·∙■□❖➢➤✓\uf0b7\uf0a7]|[-–*o](?=\s))\s*")
+_BEGINS = re.compile(r"^(?:[A-Z][\w’'/()-]*(?:\s[\w’'/()-]+){0,4}:(?:\s|$)|\(?\d{1,3}(?:\.\d{1,3})*[.)]\s)")  # a label, a number
 _WIDE = 1.3  # times the size of the letters: a gap between two columns
 _ENDED = re.compile(r"[.!?:;]['\"”’)]*$")
 
@@ -100,18 +102,22 @@ def paragraphs(found: Sequence[Line], source: Source, body: float | None = None)
             yield Paragraph(text=said, kind=kind, level=level, apart=apart, source=source)  # type: ignore[arg-type]
 
     for line in found:
+        label = _label(line)
+        shown = f"{label}: {' '.join(part.text for part in line.segments()[1:])}" if label else line.text
         bullet = _BULLET.match(line.text)
         is_bullet = bool(bullet) and len(line.words) > 1
-        heading = _heading(line, body)
+        heading = 0 if label else _heading(line, body)
         gap = line.base - before.base if before is not None else 0.0
         is_wide = before is not None and gap > leading * 1.35
         goes_on = (
             before is not None
             and not is_bullet
             and not is_wide
+            and not _BEGINS.match(line.text)
             and gap >= 0
             and (heading > 0) == (kind == "heading")
-            and (kind == "heading") == (heading > 0)
+            and (not heading or abs(line.size - before.size) < 0.6)
+            and not label
             and (kind != "list_item" or line.left >= hanging + 2 or (line.left >= hanging - 2 and not _ENDED.search(before.text)))
             and not (kind == "paragraph" and body is not None and _ends_short(before, found))
         )
@@ -121,9 +127,16 @@ def paragraphs(found: Sequence[Line], source: Source, body: float | None = None)
             kind = "heading" if heading else "list_item" if is_bullet else "paragraph"
             level = heading or (1 if is_bullet else 0)
             hanging = line.left
-        text.append(line.text[bullet.end() :] if bullet and is_bullet else line.text)
+        text.append(shown[bullet.end() :] if bullet and is_bullet else shown)
         before = line
     yield from close()
+
+
+def _label(line: Line) -> str:
+    """The label that stands in a column of its own before the rest of the line, as beside the values of one action."""
+    parts = line.segments()
+    name = parts[0].text.strip(" :?")
+    return name if len(parts) == 2 and columns.exact(name) is not None else ""
 
 
 def _ends_short(line: Line, found: Sequence[Line]) -> bool:
@@ -144,9 +157,11 @@ def _heading(line: Line, body: float | None) -> int:
     """The level of a line that stands out by its size, or is bold and short; 0 for any other."""
     if body is None or len(line.text) > 150 or not any(map(str.isalpha, line.text)):
         return 0
+    if line.text[-1] in ".,;" and line.size < body * 1.5:
+        return 0
     if line.size > body * 1.5:
         return 1
-    if line.size > body * 1.12:
+    if line.size > body * (1.12 if line.bold else 1.22):
         return 2
     return 3 if line.bold and len(line.text.split()) <= 14 and line.text[-1] not in ".,;:" else 0
 

@@ -110,7 +110,7 @@ def _words(handle: Any, turn: Turn) -> Iterator[Word]:
             x, base = turn(across.value, up.value)
             one, other = turn(left.value, bottom.value), turn(right.value, top.value)
             first, last = min(one[0], other[0]), max(one[0], other[0])
-            if word is not None and abs(base - word.base) < 1.5 and -word.size < first - word.right < word.size * 0.8:
+            if word is not None and abs(base - word.base) < 1.5 and -word.size < first - word.right < word.size * 0.2:
                 word.text += text
                 word.right = max(word.right, last)
                 continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from documents import limits
+from documents import colours, limits
 from documents.blocks import Block, Cell, Document, Paragraph, Row, Table
 from documents.plan import Source
 from documents.readers import office_file, office_xml, word_xml
@@ -111,6 +111,7 @@ class _Reading:
         before = min(office_xml.number(office_xml.child(properties, "gridBefore")) or 0, limits.MOST_COLUMNS)
         yield from (Cell() for _ in range(before))
         waiting: Cell | None = None
+        is_striped = len({_fill(element) for element in _within(row, "tc")}) < 2  # the row has one colour: it says nothing
         for element in _within(row, "tc"):
             shape = office_xml.child(element, "tcPr")
             spans = max(
@@ -122,7 +123,10 @@ class _Reading:
             if waiting is not None:
                 yield waiting
             covered = _goes_on(office_xml.child(shape, "vMerge"))
-            waiting = Cell(paragraphs=() if covered else tuple(self._inside(element, source)), spans=spans)
+            paragraphs = () if covered else tuple(self._inside(element, source))
+            if not (paragraphs or covered or is_striped) and (said := colours.name(_fill(element))):
+                paragraphs = (Paragraph(text=said, source=source),)
+            waiting = Cell(paragraphs=paragraphs, spans=spans)
         if waiting is not None:
             yield waiting
 
@@ -139,6 +143,12 @@ def _within(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
             yield part
         elif kind in _AROUND:
             yield from _within(part, wanted)
+
+
+def _fill(cell: etree._Element) -> str:
+    """The colour behind a cell, as the file writes it."""
+    shading = office_xml.child(cell, "tcPr", "shd")
+    return (office_xml.attribute(shading, "fill") or "") if shading is not None else ""
 
 
 def _goes_on(merge: etree._Element | None) -> bool:
