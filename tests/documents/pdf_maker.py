@@ -10,7 +10,7 @@ from tests.documents.layouts import Part
 _SIZES = {"title": 20, "heading": 15, "subheading": 12.5}
 _WIDTHS = {"i": 0.23, "l": 0.23, "j": 0.23, "t": 0.29, "f": 0.29, "r": 0.34, "m": 0.84, "w": 0.73, " ": 0.28, "W": 0.95, "M": 0.84}
 _FORM = "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >>"
-HEADER, FOOTER = "Fair Wexcombe plan, approved version", "Page {number} of many"
+HEADER, FOOTER = "Fair Wexcombe plan, approved version", "Page {number} of 9"
 
 
 @dataclasses.dataclass
@@ -89,7 +89,7 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
 
 
 def _width(text: str, size: float) -> float:
-    return sum(_WIDTHS.get(letter, 0.68 if letter.isupper() else 0.56) for letter in text) * size
+    return sum(_WIDTHS.get(letter, 0.68 if letter.isupper() else 0.58) for letter in text) * size
 
 
 def _paragraph(pages: _Pages, part: Part) -> None:
@@ -107,11 +107,11 @@ def _paragraph(pages: _Pages, part: Part) -> None:
 
 def _table(pages: _Pages, rows: Sequence[Sequence[str]], *, ruled: bool) -> None:
     count = max(map(len, rows))
-    weights = [max(8.0, min(60.0, sum(len(row[at]) for row in rows) / len(rows))) for at in range(count)]
+    weights = [max(14.0, min(60.0, sum(len(row[at]) for row in rows) / len(rows))) for at in range(count)]
     wide = pages.width - 100
     widths = [wide * weight / sum(weights) for weight in weights]
     xs = [50 + sum(widths[:at]) for at in range(count + 1)]
-    is_named = all(rows[0])
+    is_named = all(rows[0]) and count > 2
     _row(pages, rows[0], xs, ruled=ruled, bold=True)
     for row in rows[1:]:
         lines = max(len(wrapped(text, 9, xs[at + 1] - xs[at] - 12)) for at, text in enumerate(row))

@@ -66,7 +66,7 @@ def test_write_as_json_and_read_it(tmp_path: Path) -> None:
         (
             ["read", "plan"],
             "plan: the file's name does not say what kind it is; "
-            "save it as Word (.docx), Excel (.xlsx), CSV or plain text and choose that file.\n",
+            "save it as Word (.docx), Excel (.xlsx), PDF, CSV or plain text and choose that file.\n",
         ),
         (
             ["write", str(FILE), "plan.odt"],

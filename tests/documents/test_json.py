@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import plan_json
+from documents.confidence import Confidence
 from documents.plan import (
     STATUS_HINTS,
     Action,
@@ -112,7 +113,8 @@ def test_every_field_is_there() -> None:
         leftovers=(Passage(text=""),),
     )
     keys = _keys(plan_json.to_json(plan))
-    assert keys == {"format"} | {name for names in fields.values() for name in names.split()}
+    figures = {"confidence", *Confidence.__dataclass_fields__}
+    assert keys == {"format"} | figures | {name for names in fields.values() for name in names.split()}
 
 
 def _keys(value: Any) -> set[str]:

@@ -24,11 +24,13 @@ def items(document: Document) -> tuple[Item, ...]:
     found: list[Item] = []
     current: Columns | None = None
     previous: Block | None = None
+    of_labels = False  # the table before held one action, with labels down its side
     for block in lined.tables(document.blocks):
-        if isinstance(block, Table) and lined.is_of_labels(block):
-            found.extend(lined.of_labels(block))
-            previous = current = None
+        if isinstance(block, Table) and (lined.is_of_labels(block) or (of_labels and lined.goes_on(block))):
+            found.extend(lined.of_labels(block, found[-1] if of_labels else None))
+            of_labels, previous, current = True, None, None
             continue
+        of_labels = of_labels and isinstance(block, Paragraph) and not block.text.strip()
         if isinstance(block, Paragraph):
             found.extend(_lines(block))
             if block.text.strip():

@@ -9,7 +9,7 @@ from documents.blocks import Block, Cell, Paragraph, Row, Table
 from documents.interpret import cells, columns
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Columns, Role
-from documents.interpret.stream import Data, Header, Line
+from documents.interpret.stream import Data, Header, Item, Line
 
 _SEPARATORS = ("\t", " | ", " / ")
 _FEWEST_LINES = 2
@@ -71,8 +71,26 @@ def is_of_labels(table: Table) -> bool:
     return bool(has_action) and len(known) > _FEWEST_LABELS and len(known) * 3 >= len(roles) * 2
 
 
-def of_labels(table: Table) -> Iterator[Header | Data | Line]:
-    """The actions of such a table, each as a row under its own labels."""
+def goes_on(table: Table) -> bool:
+    """Whether a table holds nothing but labels and values that say more of the action before it, as after a page break."""
+    filled = [[cell for cell in row.cells if cell.text.strip()] for row in table.rows]
+    roles = [columns.exact(cells_[0].text.strip(" :?")) for cells_ in filled if cells_]
+    return all(len(cells_) <= 2 for cells_ in filled) and None not in roles and not _FIRST & set(roles)
+
+
+def of_labels(table: Table, before: Item | None = None) -> Iterator[Header | Data | Line]:
+    """The actions of such a table, each as a row under its own labels. `before`: the row that it may go on from."""
+    if isinstance(before, Data) and goes_on(table):
+        first = next(iter(table.rows))
+        names = tuple(cell.text.strip(" :?") for row in table.rows for cell in row.cells[:1])
+        values = tuple(
+            tuple(piece for cell in row.cells[1:] for piece in cells.pieces(cell)) for row in table.rows
+        )
+        roles = tuple(columns.exact(name) for name in names)
+        header = Columns(roles=(None, *roles), names=("", *names))
+        yield Header(columns=header, text=" | ".join(names), source=first.source)
+        yield Data(columns=header, cells=((), *values), source=first.source, after_break=True)
+        return
     begun: list[tuple[str, Role | None, tuple[Piece, ...], Row]] = []
     for row, below in zip(table.rows, [*table.rows[1:], None], strict=True):
         filled = [cell for cell in row.cells if cell.text.strip()]

@@ -223,7 +223,7 @@ class _Finder:
         filled = bool(entry.parts[-1].text) and not (entry.start and not entry.start.text)
         for at in range(first + 1, len(self.items)):
             later = self.entries[at]
-            if later is None or lines.is_separator(later.line.text) or later.line.paragraph.kind == "heading" and later.is_plain and filled:
+            if later is None or lines.is_separator(later.line.text) or _is_over(later, filled=filled or role not in {None, Role.ACTION}):
                 return at
             if not later.is_plain:
                 roles = {part.role for part in later.parts if part.role is not None}
@@ -271,6 +271,11 @@ def _entry(line: Line) -> _Entry:
     is_entry = line.paragraph.kind == "list_item" or bool(_NUMBERED.match(text)) or kinds.starts_with_verb(text)
     one = bracketed.read(text) if is_entry and line.paragraph.kind != "heading" else None
     return _Entry(line, labels.parts(text), labels.start(text), one)
+
+
+def _is_over(entry: _Entry, *, filled: bool) -> bool:
+    """Whether a heading ends an action, which has its own text by now."""
+    return entry.line.paragraph.kind == "heading" and entry.is_plain and filled
 
 
 def _ends_short(role: Role | None, line: Line) -> bool:

@@ -86,7 +86,7 @@ class _Reading:
         """A line that stands at the edge of most pages, or the number of the page: neither belongs to what it interrupts."""
         if not _is_at_edge(line, page):
             return False
-        if _PAGE_NUMBER.match(line.text) and len(self.pages) > 1:
+        if _PAGE_NUMBER.match(line.text) and (len(self.pages) > 1 or not line.text.isdigit()):
             return True
         return _mark(line) in self.repeated
 

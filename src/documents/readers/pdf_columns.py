@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from documents.interpret import columns as columns_known
 from documents.readers.pdf_lines import Line
 
 _FEWEST = 4  # lines on either side
@@ -35,6 +36,9 @@ def _gutter(found: Sequence[Line], width: float) -> float | None:
     for step in range(30, 71, 2):
         at = width * step / 100
         sides = [_parted(line, at) for line in found]
+        lefts = [side[0] for side in sides if side and side[0] is not None and side[1] is not None]
+        if sum(columns_known.exact(line.text.strip(" :?")) is not None for line in lefts) * 3 > len(lefts):
+            continue  # labels beside their values
         both = sum(1 for side in sides if side and side[0] is not None and side[1] is not None)
         crossed = sum(1 for side in sides if side is None)
         if both >= _FEWEST and crossed * 4 <= len(found) and (best is None or both - crossed > best[0]):

@@ -91,9 +91,9 @@ def _words(handle: Any, turn: Turn) -> Iterator[Word]:
     page = pdfium.FPDFText_LoadPage(handle)
     if not page:
         return
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    box = pdfium.FS_RECTF()
+    edges = ctypes.byref(box)
     across, up = ctypes.c_double(), ctypes.c_double()
-    edges = ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top)
     origin = ctypes.byref(across), ctypes.byref(up)
     flags = ctypes.c_int()
     word: Word | None = None
@@ -101,14 +101,14 @@ def _words(handle: Any, turn: Turn) -> Iterator[Word]:
         for at in range(pdfium.FPDFText_CountChars(page)):
             code = pdfium.FPDFText_GetUnicode(page, at)
             text = _HYPHENS.get(code) or _LIGATURES.get(code) or (chr(code) if 0 < code < 0x110000 else "")
-            if not text.strip() or not pdfium.FPDFText_GetCharBox(page, at, *edges):
+            if not text.strip() or not pdfium.FPDFText_GetLooseCharBox(page, at, edges):
                 if word is not None:
                     yield word
                 word = None
                 continue
             pdfium.FPDFText_GetCharOrigin(page, at, *origin)
             x, base = turn(across.value, up.value)
-            one, other = turn(left.value, bottom.value), turn(right.value, top.value)
+            one, other = turn(box.left, box.bottom), turn(box.right, box.top)
             first, last = min(one[0], other[0]), max(one[0], other[0])
             if word is not None and abs(base - word.base) < 1.5 and -word.size < first - word.right < word.size * 0.2:
                 word.text += text
@@ -116,21 +116,14 @@ def _words(handle: Any, turn: Turn) -> Iterator[Word]:
                 continue
             if word is not None:
                 yield word
-            size = _size(page, at) or float(pdfium.FPDFText_GetFontSize(page, at)) or 10.0
+            size = min(max(one[1], other[1]) - min(one[1], other[1]), 200.0) * 0.87  # as shown: the file's own is unscaled
+            size = size if size > 1 else 10.0
             bold = pdfium.FPDFText_GetFontWeight(page, at) >= 600 or _is_named_bold(page, at, flags)
             word = Word(text, first, last, base, size, bold)
         if word is not None:
             yield word
     finally:
         pdfium.FPDFText_ClosePage(page)
-
-
-def _size(page: Any, at: int) -> float:
-    """The size of a letter as it is shown: the file's own figure is before all scaling."""
-    box = pdfium.FS_RECTF()
-    if not pdfium.FPDFText_GetLooseCharBox(page, at, ctypes.byref(box)):
-        return 0.0
-    return min(abs(float(box.top) - float(box.bottom)), 200.0) * 0.87
 
 
 def _is_named_bold(page: Any, at: int, flags: ctypes.c_int) -> bool:

@@ -102,8 +102,9 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
     found: list[Rule] = []
     for rule in sorted(rules, key=lambda rule: (round(rule.at / 2), rule.first)):
         last = found[-1] if found else None
-        if last and abs(last.at - rule.at) <= 2 and rule.first <= last.last + _NEAR:
-            found[-1] = Rule(last.at, last.first, max(last.last, rule.last))
+        meets = last and rule.first <= last.last + _NEAR and rule.last >= last.first - _NEAR
+        if last and meets and abs(last.at - rule.at) <= 2:
+            found[-1] = Rule(last.at, min(last.first, rule.first), max(last.last, rule.last))
         else:
             found.append(rule)
     return found

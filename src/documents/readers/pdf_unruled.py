@@ -33,6 +33,8 @@ def find(lines: Sequence[Line], at: int, known: tuple[float, ...] = ()) -> Found
         starts = _starts(lines[at : at + tall])
         if starts and len(starts) > 1:
             names = _names(lines[at : at + tall], starts)
+            if tall > 1 and any(_is_header(line) for line in lines[at + 1 : at + tall]):
+                break
             is_header = columns.recognise(names) is not None
             is_header = is_header or sum(kinds.is_period(name) for name in names) >= max(2, len(names) - 1)
             if is_header and all(names):
@@ -42,6 +44,10 @@ def find(lines: Sequence[Line], at: int, known: tuple[float, ...] = ()) -> Found
         end = _end(lines, at, known)
         return Found(known, 0, 0, end) if end else None
     return None
+
+
+def _is_header(line: Line) -> bool:
+    return columns.recognise(tuple(segment.text for segment in line.segments())) is not None
 
 
 def _tallest(lines: Sequence[Line], at: int) -> int:
@@ -126,6 +132,8 @@ def _end(lines: Sequence[Line], at: int, starts: tuple[float, ...]) -> int:
             return at
         if at > first and columns.recognise(_names([line], starts)) is not None:
             return at
+        if at > first and at + 1 < len(lines) and len(line.segments()) == 1 and _is_header(lines[at + 1]):
+            return at  # the heading over the next table
         at += 1
     return at
 
@@ -152,7 +160,7 @@ def _cut(words: tuple[Word, ...], starts: tuple[float, ...]) -> list[list[Word]]
     """Words that run on from one column into the next, cut where the next begins."""
     found: list[list[Word]] = [[words[0]]]
     for before, word in zip(words, words[1:], strict=False):
-        if any(abs(word.left - start) < 4 for start in starts) and word.left - before.right > word.size * 0.4:
+        if any(abs(word.left - start) < 4 for start in starts) and word.left - before.right > word.size * 0.25:
             found.append([])
         found[-1].append(word)
     return found
