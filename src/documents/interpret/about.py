@@ -65,12 +65,27 @@ def title(items: Sequence[Item]) -> int | None:
             and not item.text.startswith("[")
         ):
             first.append((at, item))
+    marked = [(at, line) for at, line in first if line.paragraph.kind == "heading" and line.paragraph.level == 1]
+    if marked and not lines.names_theme(marked[0][1]) and _is_over_all(items, marked[0][0]):
+        first = marked[:1]  # what runs above it on the page is no title
     headings = sections.heading_positions(items)
     free = [
         (at, line) for at, line in first if not _is_theme(items, at, line, headings, alone=len(first) == 1)
     ]
     named = [(at, line) for at, line in free if _TITLE_WORDS.search(line.text)]
     return next((at for at, _ in named or free), None)
+
+
+def _is_over_all(items: Sequence[Item], at: int) -> bool:
+    """Whether a heading is the only one of its level, and every other stands below it."""
+    levels = [
+        item.paragraph.level for item in items if isinstance(item, Line) and item.paragraph.kind == "heading"
+    ]
+    item = items[at]
+    is_named = isinstance(item, Line) and bool(_TITLE_WORDS.search(item.text))
+    above = items[:at]
+    is_first = not any(isinstance(line, Line) and line.paragraph.kind == "heading" for line in above)
+    return is_first and levels.count(1) == 1 and at > 0 and (is_named or len(levels) > 1)
 
 
 def _is_theme(items: Sequence[Item], at: int, line: Line, headings: set[int], *, alone: bool) -> bool:

@@ -27,6 +27,12 @@ class Bracketed:
     labels: tuple[str, ...] = ()
 
 
+def number(text: str) -> str:
+    """The number at the beginning of an entry of a list, or nothing."""
+    found = _NUMBER.match(text)
+    return found["number"] if found else ""
+
+
 def read(text: str) -> Bracketed | None:
     """The line as an action, if its end says who leads it or when it is due and its beginning is long enough."""
     numbered = _NUMBER.match(text)

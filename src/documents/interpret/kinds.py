@@ -47,11 +47,14 @@ def is_date(text: str) -> bool:
     if not text or len(text.split()) > 14 or len(text) > 120:
         return False
     count = len(text.split())
-    if (count > 4 and starts_with_verb(text)) or targets.read_target(text).kind in _NO_DATE:
+    kind = targets.read_target(text).kind
+    if (count > 4 and starts_with_verb(text)) or kind in _NO_DATE:
         return False
     found = moments.find(moments.plain(text))
     said = sum(moment.end - moment.at for moment in found)
-    return count <= 4 or said * 3 >= len(text) or (not found and count <= 7)
+    if not found:
+        return count <= (3 if kind is TargetKind.RECURRING else 7)
+    return count <= 4 or said * 3 >= len(text)
 
 
 def has_day(text: str) -> bool:

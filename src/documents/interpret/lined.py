@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 
 from documents.blocks import Block, Cell, Paragraph, Row, Table
@@ -11,9 +12,8 @@ from documents.interpret.cells import Piece
 from documents.interpret.columns import Columns, Role
 from documents.interpret.stream import Data, Header, Item, Line
 
-_SEPARATORS = ("\t", " | ", " / ")
+_SEPARATORS = (re.compile(r"\t"), re.compile(r"\s\|(?=\s|$)"), re.compile(r"\s/(?=\s|$)"))
 _FEWEST_LINES = 2
-_FEWEST_LABELS = 2
 _FIRST = {Role.ACTION, Role.OBJECTIVE, Role.REFERENCE}  # what begins an action
 
 
@@ -29,7 +29,7 @@ def tables(blocks: Sequence[Block]) -> Iterator[Block]:
         rows = []
         for block in blocks[at:end]:
             assert isinstance(block, Paragraph)
-            texts = [text.strip() for text in block.text.split(separator)]
+            texts = [text.strip() for text in separator.split(block.text)]
             row = tuple(
                 Cell(paragraphs=(dataclasses.replace(block, text=text, kind="paragraph"),) if text else ()) for text in texts
             )
@@ -38,16 +38,16 @@ def tables(blocks: Sequence[Block]) -> Iterator[Block]:
         at = end
 
 
-def _run(blocks: Sequence[Block], start: int) -> tuple[int, str | None]:
+def _run(blocks: Sequence[Block], start: int) -> tuple[int, re.Pattern[str] | None]:
     first = blocks[start]
     if not isinstance(first, Paragraph):
         return start, None
     for separator in _SEPARATORS:
-        names = tuple(text.strip() for text in first.text.split(separator))
+        names = tuple(text.strip() for text in separator.split(first.text))
         if len(names) < 3 or columns.recognise(names) is None:
             continue
         end = start + 1
-        while end < len(blocks) and isinstance(block := blocks[end], Paragraph) and block.text.count(separator) >= 1:
+        while end < len(blocks) and isinstance(block := blocks[end], Paragraph) and separator.search(block.text):
             end += 1
         if end - start >= _FEWEST_LINES:
             return end, separator
@@ -68,7 +68,7 @@ def is_of_labels(table: Table) -> bool:
     first = [cell.text.strip(" :?") for cell in table.rows[0].cells if cell.text.strip()] if table.rows else []
     if len(first) == 2 and all(columns.exact(text) is not None for text in first):
         return False  # two column names side by side
-    return bool(has_action) and len(known) > _FEWEST_LABELS and len(known) * 3 >= len(roles) * 2
+    return bool(has_action) and len(known) >= (2 if Role.ACTION in known else 3) and len(known) * 3 >= len(roles) * 2
 
 
 def goes_on(table: Table) -> bool:

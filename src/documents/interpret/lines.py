@@ -36,6 +36,11 @@ _NAMED_THEME = re.compile(
     re.I,
 )
 _PART = re.compile(r"^(?:[A-Z][\w-]*\s+){1,3}\d{1,2}(?:\.\d{1,2})?(?:\s*[:.–-]\s*\S.*)?$")
+_NUMBERED_PART = re.compile(
+    r"^(?:key\s+|strategic\s+|priority\s+|equality\s+)?(?:indicator|theme|priority|objective|strand|pillar|goal|aim|outcome|standard"
+    r"|area|workstream|section|part|domain|commitment|principle|ambition|chapter)\s+(?:area\s+)?\d{1,2}$",
+    re.IGNORECASE,
+)  # the words that a number follows, so that it is no page
 _CONTEXT = re.compile(
     r"^(?:analysis|background|context|introduction|foreword|contents|summary|overview|narrative|evidence|data|notes?"
     r"|rationale|commentary|findings|why (?:this|it) matters|what (?:the|our) data (?:says|shows|tells us))\s*:?$",
@@ -128,5 +133,5 @@ def is_heading(line: Line, *, real_headings: bool) -> bool:
         and any(letter.isalpha() for letter in text)
         and (text[0].isupper() or text[0].isdigit() or not text[0].isascii())
         and text[-1] not in ".,;:|"
-        and not _CONTENTS_ENTRY.search(text)
+        and (not _CONTENTS_ENTRY.search(text) or bool(_NUMBERED_PART.match(text)))
     )

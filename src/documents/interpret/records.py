@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import re
 from collections.abc import Sequence
@@ -49,6 +50,7 @@ class _Finder:
         self.one_line = sum(1 for entry in entries if entry.one_line)
         self.has_gaps = any(entry.line.paragraph.apart for entry in entries)
         self.is_marked = any(entry.line.paragraph.kind == "heading" for entry in entries)
+        self.action_levels = self._levels_of_actions()
 
     def find(self) -> tuple[Item, ...]:
         found: list[Item] = []
@@ -92,16 +94,40 @@ class _Finder:
             return True
         if entry.one_line:
             return self.one_line >= 2
+        if self.one_line >= 2 and self._is_between_one_lines(at):
+            return True
         if self.own_starts or self.action_labels or not entry.is_plain:
             return False
-        return self._stands_over_labels(at, entry)
+        return self._is_action_heading(entry) or self._stands_over_labels(at, entry)
+
+    def _is_between_one_lines(self, at: int) -> bool:
+        """Whether a line of a numbered list says neither who nor when, where the entries beside it do."""
+        entry = self.entries[at]
+        if entry is None or not entry.is_plain or not bracketed.number(entry.line.text) or entry.line.paragraph.kind == "heading":
+            return False
+        beside = [self.entries[other] for other in (at - 1, at + 1) if 0 <= other < len(self.entries)]
+        return any(other is not None and other.one_line and other.one_line.number for other in beside)
+
+    def _is_action_heading(self, entry: _Entry) -> bool:
+        """A marked heading of the level at which most headings are actions, with their labels below."""
+        paragraph = entry.line.paragraph
+        return paragraph.kind == "heading" and paragraph.level in self.action_levels
+
+    def _levels_of_actions(self) -> set[int]:
+        over: collections.Counter[int] = collections.Counter()
+        count: collections.Counter[int] = collections.Counter()
+        for at, entry in enumerate(self.entries):
+            if entry and entry.line.paragraph.kind == "heading":
+                count[entry.line.paragraph.level] += 1
+                over[entry.line.paragraph.level] += self._stands_over_labels(at, entry)
+        return {level for level, found in over.items() if found > 1 and found * 10 >= count[level] * 6}
 
     def _stands_over_labels(self, at: int, entry: _Entry) -> bool:
         """Whether the next lines are labels of an action, so that this line is the action."""
         text = entry.line.text
         if lines.is_separator(text) or text.endswith(":") or (len(text.split()) < 3 and not kinds.starts_with_verb(text)):
             return False
-        if kinds.is_date(text) or kinds.is_lead(text):
+        if entry.line.paragraph.kind != "heading" and (kinds.is_date(text) or kinds.is_lead(text)):
             return False
         below = self.entries[at + 1] if at + 1 < len(self.entries) else None
         if below is None:
@@ -157,6 +183,10 @@ class _Finder:
         entry = self.entries[first]
         assert entry is not None
         record = Record(first=entry.line)
+        if not entry.one_line and self._is_between_one_lines(first):
+            number = bracketed.number(entry.line.text)
+            one = bracketed.Bracketed(number, entry.line.text[len(number) :].strip(), "", "")
+            return self._of_one_line(record, dataclasses.replace(entry, one_line=one), first)
         if entry.one_line and not entry.start and all(part.role is not Role.ACTION for part in entry.parts):
             return self._of_one_line(record, entry, first)
         groups: list[list[Line]] = []
@@ -188,6 +218,8 @@ class _Finder:
                     groups.append([later.line])
             record.infer(groups)
         is_sure = entry.start is not None and entry.start.is_own and self.own_starts > 1
+        is_sure = is_sure or (self.action_labels > 1 and any(part.role is Role.ACTION for part in entry.parts))
+        is_sure = is_sure or self._is_action_heading(entry)
         if Role.ACTION not in record.roles or not (record.says_more or is_sure):
             return None
         return record, end
@@ -236,7 +268,7 @@ class _Finder:
                 role = later.parts[-1].role
                 last = role if filled else None
                 continue
-            if filled and (self._is_next(at, seen, role) or _ends_short(last, later.line)):
+            if filled and (self._is_next(at, seen, role) or _ends_short(last, later.line, is_over=self._opens_soon(at + 1))):
                 return at
             if filled and lines.is_recommendations_label(later.line):
                 return at
@@ -278,8 +310,8 @@ def _is_over(entry: _Entry, *, filled: bool) -> bool:
     return entry.line.paragraph.kind == "heading" and entry.is_plain and filled
 
 
-def _ends_short(role: Role | None, line: Line) -> bool:
+def _ends_short(role: Role | None, line: Line, *, is_over: bool) -> bool:
     """After a lead, a date or a state on the line of its label: whether the next line stands on its own."""
     if role not in _SHORT or not (lines.is_heading(line, real_headings=False) or lines.names_part(line.text)):
         return False
-    return not (kinds.is_lead(line.text) if role is Role.LEAD else kinds.is_date(line.text))
+    return is_over or not (kinds.is_lead(line.text) if role is Role.LEAD else kinds.is_date(line.text))
