@@ -137,12 +137,23 @@ class _Reading:
 
 def _repeated(pages: Sequence[Page], found: Sequence[Sequence[Line]]) -> set[str]:
     """The lines, figures apart, that stand in the same place at the top or bottom of most pages; column names are none."""
-    marks = collections.Counter(
-        mark
-        for page, lines in zip(pages, found, strict=True)
-        for mark in {_mark(line) for line in lines if _is_at_edge(line, page) and not _is_header(line)}
+    marks: dict[str, dict[int, list[int]]] = {}
+    for number, (page, lines) in enumerate(zip(pages, found, strict=True)):
+        for line in lines:
+            if _is_at_edge(line, page) and not _is_header(line):
+                marks.setdefault(_mark(line), {})[number] = [int(said[:9]) for said in _NUMBER.findall(line.text)]
+    enough = max(2, len(pages) * 0.5)
+    return {mark for mark, figures in marks.items() if len(figures) >= enough and _only_pages_count(figures)}
+
+
+def _only_pages_count(figures: dict[int, list[int]]) -> bool:
+    """Whether the figures of a line stay as they are, or go up by one with each page: others make it a row of a table."""
+    first, begun = next(iter(figures.items()))
+    return all(
+        figure in {was, was + number - first}
+        for number, said in figures.items()
+        for was, figure in zip(begun, said, strict=True)
     )
-    return {mark for mark, count in marks.items() if count >= max(2, len(pages) * 0.5)}
 
 
 def _is_at_edge(line: Line, page: Page) -> bool:
