@@ -8,7 +8,14 @@ import re
 _HEX = re.compile(r"#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", re.IGNORECASE)
 _SHORT_HEX = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])", re.IGNORECASE)
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})", re.IGNORECASE)
-_NAMES = {"red": "Red", "amber": "Amber", "orange": "Amber", "gold": "Amber", "yellow": "Amber", "green": "Green"}
+_NAMES = {
+    "red": "Red",
+    "amber": "Amber",
+    "orange": "Amber",
+    "gold": "Amber",
+    "yellow": "Amber",
+    "green": "Green",
+}
 _NAMES |= {"lime": "Green", "limegreen": "Green", "blue": "Blue", "darkgreen": "Green", "darkred": "Red"}
 
 

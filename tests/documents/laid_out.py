@@ -51,10 +51,15 @@ def excel(parts: Sequence[Part]) -> bytes:
 
 def web(parts: Sequence[Part]) -> bytes:
     tags = {"title": "h1", "heading": "h2", "subheading": "h3", "paragraph": "p", "item": "li"}
-    found = ["<!doctype html><html><head><meta charset=utf-8><title>Plan</title></head><body><nav>Home About</nav>"]
+    found = [
+        "<!doctype html><html><head><meta charset=utf-8><title>Plan</title></head><body><nav>Home About</nav>"
+    ]
     for part in parts:
         if part.kind == "table":
-            rows = "".join("<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>" for row in part.rows)
+            rows = "".join(
+                "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>"
+                for row in part.rows
+            )
             found.append(f"<table>{rows}</table>")
         elif part.text:
             found.append(f"<{tags[part.kind]}>{html.escape(part.text)}</{tags[part.kind]}>")

@@ -61,7 +61,9 @@ def one_grid(rows: Sequence[Said]) -> list[Part]:
     table = [("Priority area", "Action", "Owner", "Timescale", "Status")]
     before = ""
     for row in rows:
-        table.append((row.theme if row.theme != before else "", row.action, row.lead, row.target, row.progress))
+        table.append(
+            (row.theme if row.theme != before else "", row.action, row.lead, row.target, row.progress)
+        )
         before = row.theme
     return [*_opening(), Part("table", rows=tuple(table))]
 
@@ -108,7 +110,12 @@ def a_table_each(rows: Sequence[Said]) -> list[Part]:
     for theme, members in _by_theme(rows).items():
         parts.append(Part("heading", theme))
         for row in members:
-            said = (("Action", row.action), ("Lead officer", row.lead), ("Timescale", row.target), ("Progress", row.progress))
+            said = (
+                ("Action", row.action),
+                ("Lead officer", row.lead),
+                ("Timescale", row.target),
+                ("Progress", row.progress),
+            )
             parts += [Part("table", rows=said), Part("paragraph", "")]
     return parts
 
@@ -147,7 +154,12 @@ def one_line(rows: Sequence[Said]) -> list[Part]:
     for theme, members in _by_theme(rows).items():
         parts.append(Part("heading", theme))
         for row in members:
-            said = [f"Action: {row.action}", f"Owner: {row.lead}", f"Deadline: {row.target}", f"Update: {row.progress}"]
+            said = [
+                f"Action: {row.action}",
+                f"Owner: {row.lead}",
+                f"Deadline: {row.target}",
+                f"Update: {row.progress}",
+            ]
             parts.append(Part("paragraph", " | ".join(part for part in said if not part.endswith(": "))))
     return parts
 
@@ -170,7 +182,9 @@ def periods(rows: Sequence[Said]) -> list[Part]:
         left = list(members)
         while left:
             line = [next((row for row in left if row.target == date), None) for date in dates]
-            table.append(("" if len(left) < len(members) else theme, *(row.action if row else "" for row in line)))
+            table.append(
+                ("" if len(left) < len(members) else theme, *(row.action if row else "" for row in line))
+            )
             left = [row for row in left if row not in line]
     return [*_opening(), Part("table", rows=tuple(table))]
 

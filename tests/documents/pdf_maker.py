@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from tests.documents.layouts import Part
 
 _SIZES = {"title": 20, "heading": 15, "subheading": 12.5}
-_WIDTHS = {"i": 0.23, "l": 0.23, "j": 0.23, "t": 0.29, "f": 0.29, "r": 0.34, "m": 0.84, "w": 0.73, " ": 0.28, "W": 0.95, "M": 0.84}
+_WIDTHS = {
+    "i": 0.23,
+    "l": 0.23,
+    "j": 0.23,
+    "t": 0.29,
+    "f": 0.29,
+    "r": 0.34,
+    "m": 0.84,
+    "w": 0.73,
+    " ": 0.28,
+    "W": 0.95,
+    "M": 0.84,
+}
 _FORM = "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >>"
 HEADER, FOOTER = "Fair Wexcombe plan, approved version", "Page {number} of 9"
 
@@ -31,7 +43,12 @@ class _Pages:
             self.text(50, 20, 8, FOOTER.format(number=len(self.drawn)))
 
     def text(self, x: float, y: float, size: float, words: str, bold: bool = False) -> None:
-        said = words.encode("cp1252", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+        said = (
+            words.encode("cp1252", "replace")
+            .replace(b"\\", b"\\\\")
+            .replace(b"(", b"\\(")
+            .replace(b")", b"\\)")
+        )
         shown = said.decode("latin-1")
         self.drawn[-1].append(f"BT /F{2 if bold else 1} {size} Tf {x:.1f} {y:.1f} Td ({shown}) Tj ET")
 
@@ -46,7 +63,12 @@ class _Pages:
 
 
 def make(
-    parts: Sequence[Part], *, ruled: bool = True, landscape: bool = False, running: bool = True, turned: bool = False
+    parts: Sequence[Part],
+    *,
+    ruled: bool = True,
+    landscape: bool = False,
+    running: bool = True,
+    turned: bool = False,
 ) -> bytes:
     """The parts as a PDF file. `running`: a header and a footer on every page. `turned`: drawn upright on a page shown turned."""
     pages = _Pages(*((842, 595) if landscape else (595, 842)), running)
@@ -148,7 +170,11 @@ def _file(pages: _Pages, *, turned: bool = False) -> bytes:
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
     ]
     for at, drawn in enumerate(pages.drawn):
-        box = f"[0 0 {pages.height} {pages.width}] /Rotate 90" if turned else f"[0 0 {pages.width} {pages.height}]"
+        box = (
+            f"[0 0 {pages.height} {pages.width}] /Rotate 90"
+            if turned
+            else f"[0 0 {pages.width} {pages.height}]"
+        )
         turn = f"0 1 -1 0 {pages.height} 0 cm\n" if turned else ""
         stream = turn + "\n".join(drawn)
         objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox {box} {_FORM} /Contents {6 + 2 * at} 0 R >>")

@@ -83,7 +83,11 @@ def score(plan: Plan, truth: Truth) -> Score:
     found = [(theme.title, action) for theme in plan.themes for action in theme.actions]
     wanted = list(truth_rows(truth))
     pairs = sorted(
-        ((alike(action, row), -at, -to) for at, (_, action) in enumerate(found) for to, row in enumerate(wanted)),
+        (
+            (alike(action, row), -at, -to)
+            for at, (_, action) in enumerate(found)
+            for to, row in enumerate(wanted)
+        ),
         reverse=True,
     )
     matched: dict[int, int] = {}
@@ -120,14 +124,19 @@ def _fields(result: Score, theme: str, action: Action, row: Truth) -> None:
         ),
         "date": ([action.target.text], [row.get("target_date_text") or ""]),
         "progress": (
-            [" ".join(action.achieved), " ".join(p for p in action.achieved if not p.startswith("Next steps:"))],
+            [
+                " ".join(action.achieved),
+                " ".join(p for p in action.achieved if not p.startswith("Next steps:")),
+            ],
             [" ".join(progress), " ".join([*progress, *later])],
         ),
         "theme": ([theme], [row.get("theme") or ""]),
     }
     for name, (found, wanted) in compared.items():
         if not result.fields[name].field(found, wanted):
-            result.notes.append(f"{name} of “{action.action[:60]}”: {found[0]!r}, not {wanted[0] or wanted[-1]!r}")
+            result.notes.append(
+                f"{name} of “{action.action[:60]}”: {found[0]!r}, not {wanted[0] or wanted[-1]!r}"
+            )
 
 
 def truth_rows(truth: Truth) -> Iterator[Truth]:
@@ -161,7 +170,9 @@ def plain(text: str) -> str:
 def pairs(folder: Path) -> Iterator[tuple[Path, Path]]:
     """Each truth of a folder with its plan, which stands beside it or where the truth says, one folder up."""
     for truth in sorted(folder.glob("*.truth.json")):
-        beside = [path for path in folder.glob(f"{truth.name.removesuffix('.truth.json')}.*") if path != truth]
+        beside = [
+            path for path in folder.glob(f"{truth.name.removesuffix('.truth.json')}.*") if path != truth
+        ]
         said = str(json.loads(truth.read_text(encoding="utf-8")).get("source", ""))
         yield from ((path, truth) for path in beside[:1] or [folder.parents[1] / said])
 

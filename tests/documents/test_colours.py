@@ -35,7 +35,11 @@ def test_names(written: str, said: str) -> None:
 def test_in_word() -> None:
     document = docx.Document()
     table = document.add_table(rows=3, cols=3)
-    for cell, text in zip(table._cells, ("Action", "Lead", "RAG", "Walk the parks", "Ada Lark", "", "Run", "Ben Mossop", ""), strict=True):
+    for cell, text in zip(
+        table._cells,
+        ("Action", "Lead", "RAG", "Walk the parks", "Ada Lark", "", "Run", "Ben Mossop", ""),
+        strict=True,
+    ):
         cell.text = text
     for at, colour in ((5, "00B050"), (8, "FF0000")):
         shade = OxmlElement("w:shd")

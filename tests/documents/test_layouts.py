@@ -58,7 +58,9 @@ def test_the_scorer_sees_what_is_wrong() -> None:
         Said("One", "Walk the parks with residents", "Ada Lark", "May 2026"),
         Said("One", "Publish the pay gap each year", "Head of Finance", "2027"),
     ]
-    wrong = [Said("Two", row.action, "", row.target) for row in rows] + [Said("Two", "Something else entirely now", "", "2028")]
+    wrong = [Said("Two", row.action, "", row.target) for row in rows] + [
+        Said("Two", "Something else entirely now", "", "2028")
+    ]
     suffix, write = laid_out.FORMATS["web"]
     found = score.score(parse(write(layouts.grids(wrong)), suffix, "plan.html"), truth(rows, "grids"))
     assert (found.rows.right, found.rows.wrong, found.rows.missing) == (2, 1, 0)

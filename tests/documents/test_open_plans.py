@@ -25,6 +25,8 @@ def test_rows_and_fields(file: Path, truth: Path) -> None:
 
 @pytest.mark.skipif(not (SHARED / "practice").exists(), reason=WHERE)
 def test_prose_is_no_plan() -> None:
-    found = {path.name: parse(path.read_bytes(), ".txt", path.name) for path in (SHARED / "practice").glob("*.txt")}
+    found = {
+        path.name: parse(path.read_bytes(), ".txt", path.name) for path in (SHARED / "practice").glob("*.txt")
+    }
     assert len(found) > 5
     assert {name: len(plan.actions) for name, plan in found.items()} == dict.fromkeys(found, 0)

@@ -14,14 +14,17 @@ from tests.documents import pdf_maker
 from tests.documents.layouts import Part
 
 MANY = tuple(
-    (f"Walk park {number} with residents", "Ada Lark", f"{number % 28 + 1} May 2026") for number in range(1, 81)
+    (f"Walk park {number} with residents", "Ada Lark", f"{number % 28 + 1} May 2026")
+    for number in range(1, 81)
 )
 GRID = (Part("title", "Plan of Wexcombe"), Part("table", rows=(("Action", "Lead", "Target date"), *MANY)))
 
 
 def tables(document: Document) -> list[list[list[str]]]:
     return [
-        [[cell.text for cell in row.cells] for row in block.rows] for block in document.blocks if isinstance(block, Table)
+        [[cell.text for cell in row.cells] for row in block.rows]
+        for block in document.blocks
+        if isinstance(block, Table)
     ]
 
 
@@ -43,10 +46,20 @@ def test_column_names_are_said_again_on_each_page_and_running_lines_go() -> None
 
 
 def test_prose_in_two_columns_is_read_down_the_left_first() -> None:
-    left = ["The first column tells how it began, and who was there to see it all happen in the town of Wexcombe. " * 3]
-    right = ["The second column says what came of it afterwards, and what is still to be done by all of us here. " * 3]
+    left = [
+        "The first column tells how it began, and who was there to see it all happen in the town of Wexcombe. "
+        * 3
+    ]
+    right = [
+        "The second column says what came of it afterwards, and what is still to be done by all of us here. "
+        * 3
+    ]
     document = pdf.read(pdf_maker.two_columns("A story", left, right), "story.pdf")
-    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["A story", left[0].strip(), right[0].strip()]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [
+        "A story",
+        left[0].strip(),
+        right[0].strip(),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +67,10 @@ def test_prose_in_two_columns_is_read_down_the_left_first() -> None:
     [
         (b"%PDF-1.4\nnothing", "the file is damaged, or is no PDF file"),
         (b"Action,Lead\n", "the file is damaged, or is no PDF file"),
-        (pdf_maker.make((), running=False), "there are no words in it, only pictures: it may have been scanned"),
+        (
+            pdf_maker.make((), running=False),
+            "there are no words in it, only pictures: it may have been scanned",
+        ),
     ],
     ids=["damaged", "other", "no words"],
 )
@@ -66,11 +82,16 @@ def test_what_cannot_be_read_is_refused(data: bytes, problem: str) -> None:
 
 @pytest.mark.slow
 def test_a_hundred_pages_in_ten_seconds_and_300_megabytes() -> None:
-    rows = tuple((f"{row[0]} and write down what they say about paths and benches", *row[1:]) for row in MANY * 26)
+    rows = tuple(
+        (f"{row[0]} and write down what they say about paths and benches", *row[1:]) for row in MANY * 26
+    )
     data = pdf_maker.make((Part("table", rows=(("Action", "Lead", "Target date"), *rows)),))
     began = time.monotonic()
     plan = sandbox.read_limited(
         data, ".pdf", "plan.pdf", limits.OfChild(seconds=10, memory=300 * limits.MEGABYTE)
     )
     assert len(plan.actions) == len(rows)
-    assert (max(action.source.page or 0 for action in plan.actions) >= 100, time.monotonic() - began < 10) == (True, True)
+    assert (
+        max(action.source.page or 0 for action in plan.actions) >= 100,
+        time.monotonic() - began < 10,
+    ) == (True, True)

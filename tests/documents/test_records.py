@@ -55,14 +55,23 @@ def test_labels_that_were_lost_are_told_by_the_words() -> None:
     )
     leads = "Employee Relations Manager Staff Network Chair"
     assert told(plan) == [
-        ("Indicator 3", "Train every manager", ("Publish the number of cases",), leads, "March 2026", ("Two sessions were held",)),
+        (
+            "Indicator 3",
+            "Train every manager",
+            ("Publish the number of cases",),
+            leads,
+            "March 2026",
+            ("Two sessions were held",),
+        ),
         ("Indicator 3", "Review the policy", (), "Head of People", "May 2026", ()),
     ]
     assert [action.reference for action in plan.actions] == ["Action 1", "Action 2"]
 
 
 def test_an_announced_list_is_a_list_of_actions_with_a_doubt() -> None:
-    plan = read("Plan of Wexcombe\n\nPriority 2 Housing\n\nWe will:\n\n- Publish waiting times\n- Train all officers\n")
+    plan = read(
+        "Plan of Wexcombe\n\nPriority 2 Housing\n\nWe will:\n\n- Publish waiting times\n- Train all officers\n"
+    )
     assert told(plan) == [
         ("Priority 2 Housing", "Publish waiting times", (), "", "", ()),
         ("Priority 2 Housing", "Train all officers", (), "", "", ()),
@@ -71,7 +80,9 @@ def test_an_announced_list_is_a_list_of_actions_with_a_doubt() -> None:
 
 
 def test_cells_one_below_the_other() -> None:
-    plan = read("Plan\n\nAction\nLead\nBy when\n\nWalk the parks\nAda Lark\nMay 2026\n\nPublish pay gaps\nHR\nOngoing\n")
+    plan = read(
+        "Plan\n\nAction\nLead\nBy when\n\nWalk the parks\nAda Lark\nMay 2026\n\nPublish pay gaps\nHR\nOngoing\n"
+    )
     assert [row[1:5] for row in told(plan)] == [
         ("Walk the parks", (), "Ada Lark", "May 2026"),
         ("Publish pay gaps", (), "HR", "Ongoing"),
@@ -79,7 +90,9 @@ def test_cells_one_below_the_other() -> None:
 
 
 def test_cells_with_a_bar_after_each() -> None:
-    plan = read("Plan of Wexcombe\nWorkstream |\nQ1|\nQ2Jul - Sept 2026 |\nTrusted |\nWalk the parks with us | Publish all pay gaps |\n")
+    plan = read(
+        "Plan of Wexcombe\nWorkstream |\nQ1|\nQ2Jul - Sept 2026 |\nTrusted |\nWalk the parks with us | Publish all pay gaps |\n"
+    )
     assert [(row[0], row[1], row[4]) for row in told(plan)] == [
         ("Trusted", "Walk the parks with us", "Q1"),
         ("Trusted", "Publish all pay gaps", "Q2 Jul - Sept 2026"),
@@ -99,9 +112,9 @@ def test_a_missing_cell_is_found_by_what_the_columns_hold() -> None:
     assert (plan.actions[3].achieved, plan.actions[3].outcome) == ((), "Compliance with the law on schemes")
 
 
-PROSE = "Wexcombe was founded long ago. It has grown since 2001. We think that everyone should be heard.\n\nAda Lark leads the borough."
+PROSE = "Wexcombe was founded long ago. It has grown since 2001. Everyone should be heard.\n\nAda Lark leads the borough."
 THEMES = "Our themes\n\n- Leadership\n- Workforce\n- Community and partners\n- Data\n"
-JOB = "Anti-racism Lead – Wexcombe Council\n\nWe are looking for someone who listens.\n\nSalary: £40,000\n\nClosing date: 3 May 2026\n"
+JOB = "Anti-racism Lead – Wexcombe Council\n\nWe look for someone who listens.\n\nSalary: £40,000\n\nClosing date: 3 May 2026\n"
 
 
 @pytest.mark.parametrize("words", [PROSE, THEMES, JOB], ids=["prose", "themes", "job"])

@@ -79,4 +79,6 @@ def test_a_page_without_words_is_refused() -> None:
 def test_a_table_too_wide_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         read(f"<table><tr>{'<td>1' * 300}</table>".encode(), ".html")
-    assert refused.value.problem == "the table has more columns or cells than can be read (at most 200 columns)"
+    assert (
+        refused.value.problem == "the table has more columns or cells than can be read (at most 200 columns)"
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from documents.blocks import Document
 from documents.interpret import about, actions, flattened, own, records, sections
-from documents.interpret.stream import Item, Line
 from documents.interpret.items import items
+from documents.interpret.stream import Item, Line
 from documents.plan import Passage, Plan
 
 NOT_A_PLAN = "no table of actions and no theme was found in the document"

@@ -65,7 +65,9 @@ def title(items: Sequence[Item]) -> int | None:
             and not item.text.startswith("[")
         ):
             first.append((at, item))
-    marked = [(at, line) for at, line in first if line.paragraph.kind == "heading" and line.paragraph.level == 1]
+    marked = [
+        (at, line) for at, line in first if line.paragraph.kind == "heading" and line.paragraph.level == 1
+    ]
     if marked and not lines.names_theme(marked[0][1]) and _is_over_all(items, marked[0][0]):
         first = marked[:1]  # what runs above it on the page is no title
     headings = sections.heading_positions(items)

@@ -96,7 +96,11 @@ def _unlabelled(text: str, leads: list[str], dates: list[str], names: list[str])
     if not text:
         return True
     pieces = _COMMA.split(text)
-    if len(pieces) == 2 and [kinds.is_date(piece) for piece in pieces] == [False, True] and kinds.may_be_lead(pieces[0]):
+    if (
+        len(pieces) == 2
+        and [kinds.is_date(piece) for piece in pieces] == [False, True]
+        and kinds.may_be_lead(pieces[0])
+    ):
         leads.append(pieces[0])
         dates.append(pieces[1])
         return True

@@ -67,5 +67,7 @@ def _fits(row: list[Line], header: Columns) -> bool:
 
 def _data(row: list[Line], header: Columns, *, last: bool) -> Data:
     source = row[0].paragraph.source
-    whole = tuple(tuple(cells.pieces_of(dataclasses.replace(line.paragraph, kind="paragraph"))) for line in row)
+    whole = tuple(
+        tuple(cells.pieces_of(dataclasses.replace(line.paragraph, kind="paragraph"))) for line in row
+    )
     return Data(columns=header, cells=whole, source=source, is_last=last)

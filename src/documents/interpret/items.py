@@ -12,7 +12,6 @@ from documents.interpret.cells import Piece
 from documents.interpret.columns import Columns
 from documents.interpret.stream import Data, Header, Item, Line, Rest
 
-
 _TYPED_DASH = re.compile(r"\s*[-–*]\s+(?=\S)")
 
 NO_WORDS = "a row without words"

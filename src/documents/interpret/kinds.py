@@ -10,18 +10,20 @@ from documents.plan import TargetKind
 from documents.targets import state_words
 
 _VERBS_TEXT = """
-    adapt add adopt advertise advise advocate address agree allocate amend amplify anonymise ask attend award analyse appoint apply arrange assess audit benchmark brief bring build capture carry celebrate
-    challenge champion clarify collaborate collate collect commission communicate complete conduct consider consult
-    continue contribute convene co-design co-produce create define deliver design develop diversify draft embed
-    embrace enable encourage engage enhance ensure establish evaluate examine expand explore extend facilitate
-    finalise focus form formalise gather give help highlight hold host identify implement improve include
-    incorporate increase influence inform initiate integrate introduce invest investigate invite involve issue
-    launch lead learn link listen look maintain make map mandate mark meet mentor monitor move nominate offer open
-    organise participate partner pilot plan prepare prioritise procure produce promote provide publicise publish
-    put raise re-establish recognise record recruit redesign reduce refresh reform reinforce relaunch remove renew
-    report require research respond revamp review revise revisit roll run scope scrutinise secure seek send set
-    share showcase sign simplify speak sponsor start streamline strengthen submit support survey sustain take
-    target test track train transform undertake update upskill use utilise walk widen work write
+    adapt add address adopt advertise advise advocate agree allocate amend amplify analyse anonymise apply
+    appoint arrange ask assess attend audit award benchmark brief bring build capture carry celebrate
+    challenge champion clarify co-design co-produce collaborate collate collect commission communicate
+    complete conduct consider consult continue contribute convene create define deliver design develop
+    diversify draft embed embrace enable encourage engage enhance ensure establish evaluate examine expand
+    explore extend facilitate finalise focus form formalise gather give help highlight hold host identify
+    implement improve include incorporate increase influence inform initiate integrate introduce invest
+    investigate invite involve issue launch lead learn link listen look maintain make mandate map mark meet
+    mentor monitor move nominate offer open organise participate partner pilot plan prepare prioritise procure
+    produce promote provide publicise publish put raise re-establish recognise record recruit redesign reduce
+    reform refresh reinforce relaunch remove renew report require research respond revamp review revise
+    revisit roll run scope scrutinise secure seek send set share showcase sign simplify speak sponsor start
+    streamline strengthen submit support survey sustain take target test track train transform undertake
+    update upskill use utilise walk widen work write
 """
 VERBS = frozenset(_VERBS_TEXT.split())
 _NO_DATE = {TargetKind.NONE, TargetKind.UNREADABLE}
@@ -30,7 +32,9 @@ _SENTENCE = re.compile(r"[.!?]['\"”’)]*$")
 _RUN_ON = re.compile(r"\b(Q[1-4](?:\s*[/&–-]\s*(?:Q?[1-4]))?)(?=[A-Z][a-z])")
 _TICK = re.compile(r"^(?:x|y|yes|✓|✔|☑|√|■|●|•)$", re.IGNORECASE)
 _COLOURS = {"r", "a", "g", "b", "red", "amber", "green", "blue", "grey", "gray", "yellow", "purple"}
-_TO_DO = re.compile(r"^(?:we will|to|will|continue to|work to|we are going to|we plan to)\s+(?P<verb>[\w-]+)", re.I)
+_TO_DO = re.compile(
+    r"^(?:we will|to|will|continue to|work to|we are going to|we plan to)\s+(?P<verb>[\w-]+)", re.I
+)
 _GERUND = re.compile(r"^[A-Z][a-z]+ing\b")
 
 
@@ -81,9 +85,14 @@ def is_tick(text: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def is_lead(text: str) -> bool:
     """Whether a whole short text names people, posts or teams."""
-    if not text or len(text) > 120 or len(text.split()) > 14 or (len(text.split()) > 3 and _SENTENCE.search(text)):
+    if (
+        not text
+        or len(text) > 120
+        or len(text.split()) > 14
+        or (len(text.split()) > 3 and _SENTENCE.search(text))
+    ):
         return False
-    if text.strip().lower() in _COLOURS or starts_with_verb(text) and not lead_words.is_person(text):
+    if text.strip().lower() in _COLOURS or (starts_with_verb(text) and not lead_words.is_person(text)):
         return False
     read = leads.read_leads(text)
     if not read.leads:

@@ -55,7 +55,11 @@ def parts(text: str) -> list[Part]:
         return [Part(text.strip(), whole, "")]
     cuts = [found for found in _inline().finditer(text) if columns.exact(found["label"]) is not None]
     cuts = [found for found in cuts if found.start() == 0 or found["mark"].strip(" *")[:1] not in {"–", "—"}]
-    cuts = [found for found in cuts if not text[: found.start("label")].strip(" *(") or _may_stand_inside(found, text)]
+    cuts = [
+        found
+        for found in cuts
+        if not text[: found.start("label")].strip(" *(") or _may_stand_inside(found, text)
+    ]
     if not cuts:
         return [Part("", None, text.strip())]
     found_parts = []
@@ -93,7 +97,12 @@ def _may_stand_inside(found: re.Match[str], text: str) -> bool:
 @functools.cache
 def _inline() -> re.Pattern[str]:
     """A known label with its mark, at the beginning of a line or after a gap inside it."""
-    names = sorted((re.escape(name).replace(r"\ ", r"[\s/()-]+").replace("'", "['’]") for name in columns.known_names()), key=len, reverse=True)
+    names = sorted(
+        (re.escape(name).replace(r"\ ", r"[\s/()-]+").replace("'", "['’]") for name in columns.known_names()),
+        key=len,
+        reverse=True,
+    )
     return re.compile(
-        rf"(?:^|(?<=[\s;|.,(])\(?)\**(?P<label>(?:{'|'.join(names)})(?:\(s\))?)\**\s*(?P<mark>:\**|\?\s+|\s[–—]\s)\s*", re.IGNORECASE
+        rf"(?:^|(?<=[\s;|.,(])\(?)\**(?P<label>(?:{'|'.join(names)})(?:\(s\))?)\**\s*(?P<mark>:\**|\?\s+|\s[–—]\s)\s*",
+        re.IGNORECASE,
     )

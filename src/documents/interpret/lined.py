@@ -31,7 +31,8 @@ def tables(blocks: Sequence[Block]) -> Iterator[Block]:
             assert isinstance(block, Paragraph)
             texts = [text.strip() for text in separator.split(block.text)]
             row = tuple(
-                Cell(paragraphs=(dataclasses.replace(block, text=text, kind="paragraph"),) if text else ()) for text in texts
+                Cell(paragraphs=(dataclasses.replace(block, text=text, kind="paragraph"),) if text else ())
+                for text in texts
             )
             rows.append(Row(cells=row, source=block.source))
         yield Table(rows=tuple(rows), source=rows[0].source)
@@ -47,7 +48,9 @@ def _run(blocks: Sequence[Block], start: int) -> tuple[int, re.Pattern[str] | No
         if len(names) < 3 or columns.recognise(names) is None:
             continue
         end = start + 1
-        while end < len(blocks) and isinstance(block := blocks[end], Paragraph) and separator.search(block.text):
+        while (
+            end < len(blocks) and isinstance(block := blocks[end], Paragraph) and separator.search(block.text)
+        ):
             end += 1
         if end - start >= _FEWEST_LINES:
             return end, separator
@@ -64,11 +67,19 @@ def is_of_labels(table: Table) -> bool:
         if len(filled) == 2 or (filled and filled[0] is row.cells[0]):
             roles.append(columns.exact(filled[0].text.strip(" :?")))
     known = [role for role in roles if role is not None]
-    has_action = bool({Role.ACTION, Role.OBJECTIVE, Role.REFERENCE} & set(known)) or (roles and roles[0] is None)
-    first = [cell.text.strip(" :?") for cell in table.rows[0].cells if cell.text.strip()] if table.rows else []
+    has_action = bool({Role.ACTION, Role.OBJECTIVE, Role.REFERENCE} & set(known)) or (
+        roles and roles[0] is None
+    )
+    first = (
+        [cell.text.strip(" :?") for cell in table.rows[0].cells if cell.text.strip()] if table.rows else []
+    )
     if len(first) == 2 and all(columns.exact(text) is not None for text in first):
         return False  # two column names side by side
-    return bool(has_action) and len(known) >= (2 if Role.ACTION in known else 3) and len(known) * 3 >= len(roles) * 2
+    return (
+        bool(has_action)
+        and len(known) >= (2 if Role.ACTION in known else 3)
+        and len(known) * 3 >= len(roles) * 2
+    )
 
 
 def goes_on(table: Table) -> bool:
@@ -83,13 +94,13 @@ def of_labels(table: Table, before: Item | None = None) -> Iterator[Header | Dat
     if isinstance(before, Data) and goes_on(table):
         first = next(iter(table.rows))
         names = tuple(cell.text.strip(" :?") for row in table.rows for cell in row.cells[:1])
-        values = tuple(
+        said = tuple(
             tuple(piece for cell in row.cells[1:] for piece in cells.pieces(cell)) for row in table.rows
         )
         roles = tuple(columns.exact(name) for name in names)
         header = Columns(roles=(None, *roles), names=("", *names))
         yield Header(columns=header, text=" | ".join(names), source=first.source)
-        yield Data(columns=header, cells=((), *values), source=first.source, after_break=True)
+        yield Data(columns=header, cells=((), *said), source=first.source, after_break=True)
         return
     begun: list[tuple[str, Role | None, tuple[Piece, ...], Row]] = []
     for row, below in zip(table.rows, [*table.rows[1:], None], strict=True):
@@ -102,7 +113,9 @@ def of_labels(table: Table, before: Item | None = None) -> Iterator[Header | Dat
         if role is None and not values and below is not None and _role(below) in _FIRST:
             yield from _action(begun)  # the heading over the next actions
             begun = []
-            yield Line(paragraph=dataclasses.replace(filled[0].paragraphs[0], source=row.source), in_table=True)
+            yield Line(
+                paragraph=dataclasses.replace(filled[0].paragraphs[0], source=row.source), in_table=True
+            )
             continue
         if role is None and not values:  # the action itself, over its labels
             name, role, values = "", Role.ACTION, filled
@@ -128,4 +141,6 @@ def _action(entries: Sequence[tuple[str, Role | None, tuple[Piece, ...], Row]]) 
     header = Columns(roles=tuple(role for _, role, _, _ in entries), names=names)
     source = entries[0][3].source
     yield Header(columns=header, text=" | ".join(filter(None, names)), source=source)
-    yield Data(columns=header, cells=tuple(pieces for _, _, pieces, _ in entries), source=source, is_last=True)
+    yield Data(
+        columns=header, cells=tuple(pieces for _, _, pieces, _ in entries), source=source, is_last=True
+    )

@@ -51,7 +51,9 @@ def recognise(names: tuple[str, ...], below: Sequence[Cells]) -> Matrix | None:
         if at < len(row) and row[at]
     ]
     said = [text for text in texts if not kinds.is_tick(text)]
-    long = sum(len(text.split()) >= 3 and not kinds.is_date(text) and any(map(str.islower, text)) for text in said)
+    long = sum(
+        len(text.split()) >= 3 and not kinds.is_date(text) and any(map(str.islower, text)) for text in said
+    )
     if len(said) * 2 < len(texts) or long * 10 < len(said) * 7 or not said:
         return None
     unnamed = [at for at in range(len(names)) if at not in periods and (roles[at] is None or at == 0)]

@@ -9,7 +9,9 @@ from documents.interpret.cells import Piece
 from documents.interpret.columns import Columns, Role
 from documents.interpret.stream import Data, Header, Line
 
-BY_WORDS = "no label says which lines are the lead, the date and the progress: they were told apart by their words"
+BY_WORDS = (
+    "no label says which lines are the lead, the date and the progress: they were told apart by their words"
+)
 LISTED = "a line of a list was taken as an action: nothing says who leads it or when it is due"
 _SAID = {Role.LEAD, Role.TARGET, Role.ACHIEVED, Role.STATUS, Role.OUTCOME, Role.NEXT_STEPS, Role.START}
 
@@ -107,7 +109,10 @@ def add_parts(record: Record, line: Line, parts: list[labels.Part]) -> None:
             record.reference = part.text
             record.labels.append(part.label)
         elif part.role is not None:
-            record.open(Role.ACTION if part.role is Role.OBJECTIVE and Role.ACTION not in record.roles else part.role, part.label)
+            record.open(
+                Role.ACTION if part.role is Role.OBJECTIVE and Role.ACTION not in record.roles else part.role,
+                part.label,
+            )
             record.add(line if not part.text else dataclasses.replace(line), part.text)
         else:
             record.add(line, part.text)

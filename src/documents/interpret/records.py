@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from documents.interpret import about, bracketed, kinds, labels, lines, themes_of_records
 from documents.interpret.columns import Role
-from documents.interpret.stream import Header, Item, Line
 from documents.interpret.record import LISTED, Record, add_parts
+from documents.interpret.stream import Header, Item, Line
 
 _KEY = {Role.LEAD, Role.TARGET}
 _AFTER_ACTION = {Role.LEAD, Role.TARGET, Role.START, Role.ACHIEVED, Role.STATUS, Role.OUTCOME, Role.SERVICE}
@@ -42,7 +42,9 @@ def find(items: Sequence[Item]) -> tuple[Item, ...]:
 class _Finder:
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
-        self.entries = [_entry(item) if isinstance(item, Line) and not item.in_table else None for item in items]
+        self.entries = [
+            _entry(item) if isinstance(item, Line) and not item.in_table else None for item in items
+        ]
         entries = [entry for entry in self.entries if entry]
         self.own_starts = sum(1 for entry in entries if entry.start and entry.start.is_own)
         self.action_labels = sum(1 for entry in entries for part in entry.parts if part.role is Role.ACTION)
@@ -81,12 +83,18 @@ class _Finder:
     def _opens(self, at: int) -> bool:
         """Whether an action may begin on this line."""
         entry = self.entries[at]
-        if entry is None or (entry.line.paragraph.kind == "heading" and lines.names_theme(entry.line) and not entry.start):
+        if entry is None or (
+            entry.line.paragraph.kind == "heading" and lines.names_theme(entry.line) and not entry.start
+        ):
             return False
         if entry.start:
-            return entry.start.is_own or (not self.own_starts and not self.action_labels and self.key_labels > 0)
+            return entry.start.is_own or (
+                not self.own_starts and not self.action_labels and self.key_labels > 0
+            )
         roles = [part.role for part in entry.parts]
-        if Role.ACTION in roles or (Role.OBJECTIVE in roles and not self.action_labels and not self.own_starts):
+        if Role.ACTION in roles or (
+            Role.OBJECTIVE in roles and not self.action_labels and not self.own_starts
+        ):
             return self.key_labels > 0
         if roles[0] is Role.REFERENCE:
             return self._next_label(at + 1, _LOOK) is Role.ACTION
@@ -103,7 +111,12 @@ class _Finder:
     def _is_between_one_lines(self, at: int) -> bool:
         """Whether a line of a numbered list says neither who nor when, where the entries beside it do."""
         entry = self.entries[at]
-        if entry is None or not entry.is_plain or not bracketed.number(entry.line.text) or entry.line.paragraph.kind == "heading":
+        if (
+            entry is None
+            or not entry.is_plain
+            or not bracketed.number(entry.line.text)
+            or entry.line.paragraph.kind == "heading"
+        ):
             return False
         beside = [self.entries[other] for other in (at - 1, at + 1) if 0 <= other < len(self.entries)]
         return any(other is not None and other.one_line and other.one_line.number for other in beside)
@@ -125,7 +138,11 @@ class _Finder:
     def _stands_over_labels(self, at: int, entry: _Entry) -> bool:
         """Whether the next lines are labels of an action, so that this line is the action."""
         text = entry.line.text
-        if lines.is_separator(text) or text.endswith(":") or (len(text.split()) < 3 and not kinds.starts_with_verb(text)):
+        if (
+            lines.is_separator(text)
+            or text.endswith(":")
+            or (len(text.split()) < 3 and not kinds.starts_with_verb(text))
+        ):
             return False
         if entry.line.paragraph.kind != "heading" and (kinds.is_date(text) or kinds.is_lead(text)):
             return False
@@ -174,7 +191,11 @@ class _Finder:
         if entry is None or begins is None or not entry.is_plain or lines.is_separator(entry.line.text):
             return False
         line = entry.line
-        if line.paragraph.kind != begins.line.paragraph.kind or line.paragraph.kind == "heading" or line.text.endswith(":"):
+        if (
+            line.paragraph.kind != begins.line.paragraph.kind
+            or line.paragraph.kind == "heading"
+            or line.text.endswith(":")
+        ):
             return False
         return line.paragraph.kind == "list_item" or kinds.starts_with_verb(line.text)
 
@@ -195,7 +216,14 @@ class _Finder:
             if entry.start.text:
                 inner = labels.parts(entry.start.text)
                 if all(part.role is None for part in inner):
-                    groups.append([dataclasses.replace(entry.line, paragraph=dataclasses.replace(entry.line.paragraph, text=entry.start.text))])
+                    groups.append(
+                        [
+                            dataclasses.replace(
+                                entry.line,
+                                paragraph=dataclasses.replace(entry.line.paragraph, text=entry.start.text),
+                            )
+                        ]
+                    )
                 add_parts(record, entry.line, inner)
         else:
             add_parts(record, entry.line, entry.parts)
@@ -218,7 +246,9 @@ class _Finder:
                     groups.append([later.line])
             record.infer(groups)
         is_sure = entry.start is not None and entry.start.is_own and self.own_starts > 1
-        is_sure = is_sure or (self.action_labels > 1 and any(part.role is Role.ACTION for part in entry.parts))
+        is_sure = is_sure or (
+            self.action_labels > 1 and any(part.role is Role.ACTION for part in entry.parts)
+        )
         is_sure = is_sure or self._is_action_heading(entry)
         if Role.ACTION not in record.roles or not (record.says_more or is_sure):
             return None
@@ -241,7 +271,12 @@ class _Finder:
         record.reference = one.number
         for role, text in ((Role.ACTION, one.action), (Role.LEAD, one.lead), (Role.TARGET, one.target)):
             record.open(role, "")
-            record.add(dataclasses.replace(entry.line, paragraph=dataclasses.replace(entry.line.paragraph, kind="paragraph")), text)
+            record.add(
+                dataclasses.replace(
+                    entry.line, paragraph=dataclasses.replace(entry.line.paragraph, kind="paragraph")
+                ),
+                text,
+            )
         record.labels.extend(one.labels)
         return record, first + 1
 
@@ -255,7 +290,11 @@ class _Finder:
         filled = bool(entry.parts[-1].text) and not (entry.start and not entry.start.text)
         for at in range(first + 1, len(self.items)):
             later = self.entries[at]
-            if later is None or lines.is_separator(later.line.text) or _is_over(later, filled=filled or role not in {None, Role.ACTION}):
+            if (
+                later is None
+                or lines.is_separator(later.line.text)
+                or _is_over(later, filled=filled or role not in {None, Role.ACTION})
+            ):
                 return at
             if not later.is_plain:
                 roles = {part.role for part in later.parts if part.role is not None}
@@ -268,7 +307,10 @@ class _Finder:
                 role = later.parts[-1].role
                 last = role if filled else None
                 continue
-            if filled and (self._is_next(at, seen, role) or _ends_short(last, later.line, is_over=self._opens_soon(at + 1))):
+            if filled and (
+                self._is_next(at, seen, role)
+                or _ends_short(last, later.line, is_over=self._opens_soon(at + 1))
+            ):
                 return at
             if filled and lines.is_recommendations_label(later.line):
                 return at
@@ -283,7 +325,9 @@ class _Finder:
             below = self._next_label(at + 1, _LOOK)
             return bool(entry.one_line) or below in seen
         text = entry.line.text
-        if self.is_marked or not (lines.is_heading(entry.line, real_headings=False) or lines.names_part(text)):
+        if self.is_marked or not (
+            lines.is_heading(entry.line, real_headings=False) or lines.names_part(text)
+        ):
             return False
         if kinds.is_date(text) or kinds.is_state(text) or (role is Role.LEAD and kinds.is_lead(text)):
             return False
@@ -300,7 +344,9 @@ class _Finder:
 
 def _entry(line: Line) -> _Entry:
     text = line.text
-    is_entry = line.paragraph.kind == "list_item" or bool(_NUMBERED.match(text)) or kinds.starts_with_verb(text)
+    is_entry = (
+        line.paragraph.kind == "list_item" or bool(_NUMBERED.match(text)) or kinds.starts_with_verb(text)
+    )
     one = bracketed.read(text) if is_entry and line.paragraph.kind != "heading" else None
     return _Entry(line, labels.parts(text), labels.start(text), one)
 

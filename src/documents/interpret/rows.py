@@ -10,8 +10,8 @@ from documents import lead_words, services
 from documents.interpret import aligned, kinds
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Role
-from documents.interpret.stream import Data
 from documents.interpret.sections import SubHeading
+from documents.interpret.stream import Data
 from documents.plan import NOWHERE, Passage, Source
 
 SERVICE_HEADING = "heading of a service"
@@ -23,6 +23,7 @@ NO_PLACE = "the column “{name}” has no place in a plan"
 SHORT = "the row has fewer cells than there are column names, so some may stand under the wrong one"
 BEYOND = "the row has more cells than there are column names"
 
+_MOST_LIKE = 500  # rows by which it is told what a column holds
 _OF_SEVERAL_ROWS = {Role.THEME, Role.DESIRED_OUTCOME, Role.SERVICE}
 _OPEN_END = re.compile(
     r"(?:[,–-]|\b(?:a|an|the|of|and|or|to|for|with|in|by|on|at|from|is|are|as|that|our|their))$",
@@ -108,8 +109,10 @@ def _full(entries: Sequence[Data | SubHeading]) -> list[Data]:
 
 
 def _aligned(entry: Data, full: Sequence[Data]) -> Data:
-    like = [other.cells for other in full if other.columns == entry.columns]
-    if not like or len(entry.cells) >= len(entry.columns.names):
+    if not full or len(entry.cells) >= len(entry.columns.names):
+        return entry
+    like = [other.cells for other in full[:_MOST_LIKE] if other.columns == entry.columns]
+    if not like:
         return entry
     return dataclasses.replace(entry, cells=aligned.complete(entry.cells, entry.columns.roles, like))
 
@@ -152,7 +155,9 @@ def looks_like_service(text: str) -> bool:
         if word.lower() not in {"and", "of", "the", "for", "&", "in", "to", "with", "-", "–"}
     ]
     capitals = sum(1 for word in words if word[0].isupper())
-    if tokens[0].lower() in kinds.VERBS and not (capitals == len(words) and lead_words.sounds_like_team(text)):
+    if tokens[0].lower() in kinds.VERBS and not (
+        capitals == len(words) and lead_words.sounds_like_team(text)
+    ):
         return False
     return capitals * 10 >= len(words) * 6 or (len(tokens) <= 5 and lead_words.sounds_like_team(text))
 

@@ -105,7 +105,10 @@ class _Divider:
 
     def _line(self, at: int, line: Line) -> None:
         if lines.is_separator(line.text) and self.section is not None and self.section.rows:
-            self.section, self.awaiting = None, None  # a page that was stored ends, and its last theme with it
+            self.section, self.awaiting = (
+                None,
+                None,
+            )  # a page that was stored ends, and its last theme with it
             self._passage(self.result.structure, line, PAGE)
             return
         if self.awaiting == "outcome" and line.paragraph.kind != "heading":

@@ -17,7 +17,7 @@ def mark(items: Sequence[Item], records: Sequence[int]) -> tuple[Item, ...]:
     texts = collections.Counter(item.text for item in items if isinstance(item, Line))
     before = 0
     for at in records:
-        candidates = []
+        candidates: list[int] = []
         for place in range(before, at):
             item = found[place]
             if isinstance(item, Line) and item.text.startswith(("[", "http")):

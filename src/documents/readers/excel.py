@@ -31,7 +31,9 @@ class _Looks:
     def colour(self, row: int, column: int, width: int) -> str:
         """The colour of an empty cell, unless the whole row has it: then it says nothing."""
         said = self.fills.get((row, column), "")
-        beside = [self.fills.get((row, other), "") for other in range(max(0, column - 1), min(width, column + 2))]
+        beside = [
+            self.fills.get((row, other), "") for other in range(max(0, column - 1), min(width, column + 2))
+        ]
         return said if said and beside.count(said) == 1 else ""
 
 
@@ -105,7 +107,9 @@ def _sheet(
         column = 0
         while column < len(row):
             last = min(merged.get((at, column), (at, column))[1], len(row) - 1)
-            texts.append(shown(row[column], looks.formats.get((at, column), "")) or looks.colour(at, column, len(row)))
+            texts.append(
+                shown(row[column], looks.formats.get((at, column), "")) or looks.colour(at, column, len(row))
+            )
             spans.append(last - column + 1)
             column = last + 1
         lines.append(grid.Line(source=source, texts=tuple(texts), spans=tuple(spans)))

@@ -129,9 +129,7 @@ def fills(parts: dict[str, bytes], name: str) -> dict[int, str]:
     return found
 
 
-def formats_of_cells(
-    content: bytes, formats: dict[int, str], *, empty: bool = False
-) -> dict[Place, str]:
+def formats_of_cells(content: bytes, formats: dict[int, str], *, empty: bool = False) -> dict[Place, str]:
     """Which cells have one of those formats; those without content are passed over unless `empty`."""
     found: dict[Place, str] = {}
     for cell in (_ANY_CELL if empty else _CELL).finditer(content) if formats else ():

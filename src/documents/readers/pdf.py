@@ -42,7 +42,12 @@ def read(data: bytes, name: str) -> Document:
 
 def _refused(name: str, error: int) -> Refused:
     if error in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
-        return Refused(file=name, place="", problem="it is locked with a password", fix="save it without a password and try that")
+        return Refused(
+            file=name,
+            place="",
+            problem="it is locked with a password",
+            fix="save it without a password and try that",
+        )
     problem = "the file is damaged, or is no PDF file"
     return Refused(file=name, place="", problem=problem, fix="save it again as PDF or as Word and try that")
 
@@ -78,13 +83,15 @@ class _Reading:
         for number, (page, found) in enumerate(zip(self.pages, self.lines, strict=True), start=1):
             grids = pdf_ruled.grids(page)
             outside = [line for line in found if not any(grid.holds(line.words[0]) for grid in grids)]
-            margins = {id(word) for line in outside if self._is_margin(line, page) for word in line.words}
+            margins = {
+                id(word) for line in outside if self._is_margin(line, found, page) for word in line.words
+            }
             words = [word for word in page.words if id(word) not in margins]
             yield from self._page(page, grids, words, number)
 
-    def _is_margin(self, line: Line, page: Page) -> bool:
+    def _is_margin(self, line: Line, found: Sequence[Line], page: Page) -> bool:
         """A line that stands at the edge of most pages, or the number of the page: neither belongs to what it interrupts."""
-        if not _is_at_edge(line, page):
+        if not _is_at_edge(line, page) or not _stands_off(line, found, page):
             return False
         if _PAGE_NUMBER.match(line.text) and (len(self.pages) > 1 or not line.text.isdigit()):
             return True
@@ -101,7 +108,9 @@ class _Reading:
             between = [word for word in free if above <= word.base < grid.ys[0]]
             yield from self._text(page, between, number)
             if held:
-                yield from self._table(pdf_ruled.rows(grid, held, page.shades, Source(page=number, table=self.tables + 1)))
+                yield from self._table(
+                    pdf_ruled.rows(grid, held, page.shades, Source(page=number, table=self.tables + 1))
+                )
                 self.known = ()
             above = max(above, grid.ys[0])
         yield from self._text(page, [word for word in free if word.base >= above], number)
@@ -140,8 +149,10 @@ def _repeated(pages: Sequence[Page], found: Sequence[Sequence[Line]]) -> set[str
     marks: dict[str, dict[int, list[int]]] = {}
     for number, (page, lines) in enumerate(zip(pages, found, strict=True)):
         for line in lines:
-            if _is_at_edge(line, page) and not _is_header(line):
-                marks.setdefault(_mark(line), {})[number] = [int(said[:9]) for said in _NUMBER.findall(line.text)]
+            if _is_at_edge(line, page) and _stands_off(line, lines, page) and not _is_header(line):
+                marks.setdefault(_mark(line), {})[number] = [
+                    int(said[:9]) for said in _NUMBER.findall(line.text)
+                ]
     enough = max(2, len(pages) * 0.5)
     return {mark for mark, figures in marks.items() if len(figures) >= enough and _only_pages_count(figures)}
 
@@ -158,6 +169,20 @@ def _only_pages_count(figures: dict[int, list[int]]) -> bool:
 
 def _is_at_edge(line: Line, page: Page) -> bool:
     return not page.height * 0.12 < line.base < page.height * 0.9
+
+
+def _stands_off(line: Line, found: Sequence[Line], page: Page) -> bool:
+    """Whether a line at the edge of a page stands apart from what the page holds: no paragraph or row runs on into it."""
+    inwards = 1 if line.base < page.height / 2 else -1
+    at = found.index(line)
+    while 0 <= at + inwards < len(found):
+        beside = found[at + inwards]
+        if abs(beside.base - found[at].base) > line.size * 1.6:
+            return True
+        if not _is_at_edge(beside, page):
+            return False
+        at += inwards
+    return True
 
 
 def _mark(line: Line) -> str:

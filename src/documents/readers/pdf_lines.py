@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +14,9 @@ from documents.plan import Source
 from documents.readers.pdf_page import Word
 
 _BULLET = re.compile(r"^(?:[•●▪◦‣·∙■□❖➢➤✓\uf0b7\uf0a7]|[-–*o](?=\s))\s*")
-_BEGINS = re.compile(r"^(?:[A-Z][\w’'/()-]*(?:\s[\w’'/()-]+){0,4}:(?:\s|$)|\(?\d{1,3}(?:\.\d{1,3})*[.)]\s)")  # a label, a number
+_BEGINS = re.compile(
+    r"^(?:[A-Z][\w’'/()-]*(?:\s[\w’'/()-]+){0,4}:(?:\s|$)|\(?\d{1,3}(?:\.\d{1,3})*[.)]\s)"
+)  # a label, a number
 _WIDE = 1.3  # times the size of the letters: a gap between two columns
 _ENDED = re.compile(r"[.!?:;]['\"”’)]*$")
 
@@ -65,11 +68,13 @@ class Line:
 
     @property
     def bold(self) -> bool:
-        return all(word.bold for word in self.words if word.text[0].isalnum()) and any(w.bold for w in self.words)
+        return all(word.bold for word in self.words if word.text[0].isalnum()) and any(
+            w.bold for w in self.words
+        )
 
     def segments(self) -> list[Segment]:
         found: list[list[Word]] = [[self.words[0]]]
-        for before, word in zip(self.words, self.words[1:], strict=False):
+        for before, word in itertools.pairwise(self.words):
             if word.left - before.right > max(before.size, word.size) * _WIDE:
                 found.append([])
             found[-1].append(word)
@@ -118,7 +123,11 @@ def paragraphs(found: Sequence[Line], source: Source, body: float | None = None)
             and (heading > 0) == (kind == "heading")
             and (not heading or abs(line.size - before.size) < 0.6)
             and not label
-            and (kind != "list_item" or line.left >= hanging + 2 or (line.left >= hanging - 2 and not _ENDED.search(before.text)))
+            and (
+                kind != "list_item"
+                or line.left >= hanging + 2
+                or (line.left >= hanging - 2 and not _ENDED.search(before.text))
+            )
             and not (kind == "paragraph" and body is not None and _ends_short(before, found))
         )
         if not goes_on:
@@ -147,7 +156,7 @@ def _ends_short(line: Line, found: Sequence[Line]) -> bool:
 
 def _leading(found: Sequence[Line]) -> float:
     """The usual distance between two lines of a paragraph."""
-    gaps = [two.base - one.base for one, two in zip(found, found[1:], strict=False)]
+    gaps = [two.base - one.base for one, two in itertools.pairwise(found)]
     near = [gap for gap, line in zip(gaps, found, strict=False) if 0 < gap < line.size * 1.9]
     size = statistics.median(line.size for line in found) if found else 10.0
     return max(size, min(statistics.median_low(near), size * 1.5) if near else size * 1.25)

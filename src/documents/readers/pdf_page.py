@@ -107,16 +107,22 @@ def _words(handle: Any, turn: Turn) -> Iterator[Word]:
                 word = None
                 continue
             pdfium.FPDFText_GetCharOrigin(page, at, *origin)
-            x, base = turn(across.value, up.value)
+            _, base = turn(across.value, up.value)
             one, other = turn(box.left, box.bottom), turn(box.right, box.top)
             first, last = min(one[0], other[0]), max(one[0], other[0])
-            if word is not None and abs(base - word.base) < 1.5 and -word.size < first - word.right < word.size * 0.2:
+            if (
+                word is not None
+                and abs(base - word.base) < 1.5
+                and -word.size < first - word.right < word.size * 0.2
+            ):
                 word.text += text
                 word.right = max(word.right, last)
                 continue
             if word is not None:
                 yield word
-            size = min(max(one[1], other[1]) - min(one[1], other[1]), 200.0) * 0.87  # as shown: the file's own is unscaled
+            size = (
+                min(max(one[1], other[1]) - min(one[1], other[1]), 200.0) * 0.87
+            )  # as shown: the file's own is unscaled
             size = size if size > 1 else 10.0
             bold = pdfium.FPDFText_GetFontWeight(page, at) >= 600 or _is_named_bold(page, at, flags)
             word = Word(text, first, last, base, size, bold)

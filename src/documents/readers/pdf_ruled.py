@@ -25,7 +25,10 @@ class Grid:
 
     def holds(self, word: Word) -> bool:
         middle = (word.left + word.right) / 2
-        return self.xs[0] - 1 <= middle <= self.xs[-1] + 1 and self.ys[0] - 1 <= word.base - word.size * 0.3 <= self.ys[-1] + 1
+        return (
+            self.xs[0] - 1 <= middle <= self.xs[-1] + 1
+            and self.ys[0] - 1 <= word.base - word.size * 0.3 <= self.ys[-1] + 1
+        )
 
 
 def grids(page: Page) -> list[Grid]:
@@ -63,7 +66,13 @@ def rows(grid: Grid, words: Sequence[Word], shades: Sequence[Shade], source: Sou
     for at, (cells, places) in enumerate(zip(found, spans, strict=True)):
         own = dataclasses.replace(source, row=at + 1)
         made = tuple(
-            _cell(cell, last - first, own, _shade(shades, grid, at, first, last), is_first=_top(grid, spans, at, place) == (at, place))
+            _cell(
+                cell,
+                last - first,
+                own,
+                _shade(shades, grid, at, first, last),
+                is_first=_top(grid, spans, at, place) == (at, place),
+            )
             for place, (cell, (first, last)) in enumerate(zip(cells, places, strict=True))
         )
         if any(cell.paragraphs for cell in made):
@@ -87,7 +96,10 @@ def _top(grid: Grid, spans: list[list[tuple[int, int]]], at: int, place: int) ->
     """The first row of a cell that covers several: no line parts it from the one above, which has the same width."""
     while at > 0:
         first, last = spans[at][place]
-        if _covers(grid.across, grid.ys[at], (grid.xs[first] + grid.xs[last]) / 2) or (first, last) not in spans[at - 1]:
+        if (
+            _covers(grid.across, grid.ys[at], (grid.xs[first] + grid.xs[last]) / 2)
+            or (first, last) not in spans[at - 1]
+        ):
             break
         at, place = at - 1, spans[at - 1].index((first, last))
     return at, place
@@ -128,7 +140,8 @@ def _touching(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[R
 
 def _meet(across: Rule, down: Rule) -> bool:
     return (
-        across.first - _NEAR <= down.at <= across.last + _NEAR and down.first - _NEAR <= across.at <= down.last + _NEAR
+        across.first - _NEAR <= down.at <= across.last + _NEAR
+        and down.first - _NEAR <= across.at <= down.last + _NEAR
     )
 
 

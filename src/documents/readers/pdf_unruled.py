@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import itertools
 import statistics
 from collections.abc import Sequence
 
@@ -55,7 +56,11 @@ def _tallest(lines: Sequence[Line], at: int) -> int:
     tall = 1
     while tall < _TALLEST and at + tall < len(lines):
         above, line = lines[at + tall - 1], lines[at + tall]
-        if line.base - above.base > line.size * 1.45 or abs(line.size - above.size) > 0.6 or line.bold != above.bold:
+        if (
+            line.base - above.base > line.size * 1.45
+            or abs(line.size - above.size) > 0.6
+            or line.bold != above.bold
+        ):
             break
         tall += 1
     return tall
@@ -82,7 +87,8 @@ def rows(lines: Sequence[Line], found: Found, across: Sequence[Rule], source: So
         made.append(
             Row(
                 cells=tuple(
-                    Cell(paragraphs=tuple(pdf_lines.paragraphs(pdf_lines.lines(words), own))) for words in cells
+                    Cell(paragraphs=tuple(pdf_lines.paragraphs(pdf_lines.lines(words), own)))
+                    for words in cells
                 ),
                 source=own,
             )
@@ -127,8 +133,14 @@ def _end(lines: Sequence[Line], at: int, starts: tuple[float, ...]) -> int:
     first = at
     while at < len(lines):
         line = lines[at]
-        is_heading = line.size > sizes * 1.12 or (line.bold and len(line.segments()) == 1 and _crosses(line, starts))
-        if is_heading or (at > first and line.base - lines[at - 1].base > line.size * 4) or not _fits(line, starts):
+        is_heading = line.size > sizes * 1.12 or (
+            line.bold and len(line.segments()) == 1 and _crosses(line, starts)
+        )
+        if (
+            is_heading
+            or (at > first and line.base - lines[at - 1].base > line.size * 4)
+            or not _fits(line, starts)
+        ):
             return at
         if at > first and columns.recognise(_names([line], starts)) is not None:
             return at
@@ -139,7 +151,10 @@ def _end(lines: Sequence[Line], at: int, starts: tuple[float, ...]) -> int:
 
 
 def _fits(line: Line, starts: tuple[float, ...]) -> bool:
-    return all(not _crosses_at(segment.words, starts) for segment in line.segments()) and line.left > starts[0] - line.size
+    return (
+        all(not _crosses_at(segment.words, starts) for segment in line.segments())
+        and line.left > starts[0] - line.size
+    )
 
 
 def _crosses(line: Line, starts: tuple[float, ...]) -> bool:
@@ -159,8 +174,11 @@ def _crosses_at(words: tuple[Word, ...], starts: tuple[float, ...]) -> bool:
 def _cut(words: tuple[Word, ...], starts: tuple[float, ...]) -> list[list[Word]]:
     """Words that run on from one column into the next, cut where the next begins."""
     found: list[list[Word]] = [[words[0]]]
-    for before, word in zip(words, words[1:], strict=False):
-        if any(abs(word.left - start) < 4 for start in starts) and word.left - before.right > word.size * 0.25:
+    for before, word in itertools.pairwise(words):
+        if (
+            any(abs(word.left - start) < 4 for start in starts)
+            and word.left - before.right > word.size * 0.25
+        ):
             found.append([])
         found[-1].append(word)
     return found
@@ -172,7 +190,7 @@ def _column(left: float, starts: tuple[float, ...]) -> int:
 
 def _row_gap(body: Sequence[Line]) -> float | None:
     """The distance from which two lines belong to two rows; None where all distances are alike."""
-    gaps = sorted(two.base - one.base for one, two in zip(body, body[1:], strict=False))
+    gaps = sorted(two.base - one.base for one, two in itertools.pairwise(body))
     if not gaps:
         return None
     usual = gaps[0]
@@ -183,8 +201,13 @@ def _row_gap(body: Sequence[Line]) -> float | None:
     return min(wide) * 0.98 if wide else None
 
 
-def _parted(before: Line, line: Line, across: Sequence[Rule], wide: float | None, starts: tuple[float, ...]) -> bool:
-    if any(before.base - 1 < rule.at < line.base - line.size * 0.3 and rule.last - rule.first > 40 for rule in across):
+def _parted(
+    before: Line, line: Line, across: Sequence[Rule], wide: float | None, starts: tuple[float, ...]
+) -> bool:
+    if any(
+        before.base - 1 < rule.at < line.base - line.size * 0.3 and rule.last - rule.first > 40
+        for rule in across
+    ):
         return True
     if wide is not None:
         return line.base - before.base >= wide

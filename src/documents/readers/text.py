@@ -146,8 +146,12 @@ def _cells(line: str, separator: str) -> list[str]:
 def _paragraph(line: str, number: int, *, apart: bool) -> Paragraph:
     source = Source(line=number)
     if heading := _HASHES.match(line):
-        return Paragraph(text=heading[2].strip(), kind="heading", level=len(heading[1]), apart=apart, source=source)
+        return Paragraph(
+            text=heading[2].strip(), kind="heading", level=len(heading[1]), apart=apart, source=source
+        )
     if item := _BULLET.match(line):
         level = 1 + len(item[1].expandtabs(4)) // 2
-        return Paragraph(text=line[item.end() :].strip(), kind="list_item", level=level, apart=apart, source=source)
+        return Paragraph(
+            text=line[item.end() :].strip(), kind="list_item", level=level, apart=apart, source=source
+        )
     return Paragraph(text=line.strip(), apart=apart, source=source)

@@ -39,10 +39,15 @@ def read(lines: list[str], start: int, number: int) -> Flattened | None:
     width = _width([text for text, _ in found])
     if width is None:
         return None
-    rows = []
+    rows: list[Row] = []
     for first in range(0, len(found), width):
         source = Source(line=found[first][1], table=number, row=len(rows) + 1)
-        rows.append(Row(cells=tuple(_cell(*cell, number, len(rows) + 1) for cell in found[first : first + width]), source=source))
+        rows.append(
+            Row(
+                cells=tuple(_cell(*cell, number, len(rows) + 1) for cell in found[first : first + width]),
+                source=source,
+            )
+        )
     return Flattened(Table(rows=tuple(rows), source=Source(line=start + 1, table=number)), end)
 
 
@@ -55,7 +60,7 @@ def _width(texts: list[str]) -> int | None:
     """How many cells a row has: as many as the first cells that are names of columns or of stretches of time."""
     from documents.interpret import columns, kinds
 
-    names = [bool(columns.role(text)) and len(text) <= 60 or kinds.is_period(text) for text in texts[:40]]
+    names = [(bool(columns.role(text)) and len(text) <= 60) or kinds.is_period(text) for text in texts[:40]]
     first = 0 if names[0] else 1
     width = first
     while width < len(names) and names[width]:

@@ -61,7 +61,14 @@ def is_left_out(node: LexborNode) -> bool:
     attributes = node.attributes
     if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
         return True
-    return attributes.get("role") in {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"}
+    return attributes.get("role") in {
+        "navigation",
+        "banner",
+        "contentinfo",
+        "search",
+        "dialog",
+        "alertdialog",
+    }
 
 
 class _Reading:
@@ -165,7 +172,11 @@ def _holds_blocks(node: LexborNode) -> bool:
     child = node.child
     while child is not None:
         tag = child.tag or ""
-        if tag == "br" or (tag not in _INLINE and tag not in _LEFT_OUT) or (tag in _INLINE and _holds_blocks(child)):
+        if (
+            tag == "br"
+            or (tag not in _INLINE and tag not in _LEFT_OUT)
+            or (tag in _INLINE and _holds_blocks(child))
+        ):
             return True
         child = child.next
     return False

@@ -43,7 +43,10 @@ def rows(
                 column += wide
                 continue
             node = waiting.pop(0)
-            wide, tall = _number(node, "colspan", limits.MOST_COLUMNS), _number(node, "rowspan", limits.MOST_ROWS)
+            wide, tall = (
+                _number(node, "colspan", limits.MOST_COLUMNS),
+                _number(node, "rowspan", limits.MOST_ROWS),
+            )
             found.append(Cell(paragraphs=read(node) or _coloured(node), spans=wide))
             if tall > 1:
                 open_spans[column] = (tall - 1, wide)

@@ -111,7 +111,9 @@ class _Reading:
         before = min(office_xml.number(office_xml.child(properties, "gridBefore")) or 0, limits.MOST_COLUMNS)
         yield from (Cell() for _ in range(before))
         waiting: Cell | None = None
-        is_striped = len({_fill(element) for element in _within(row, "tc")}) < 2  # the row has one colour: it says nothing
+        is_striped = (
+            len({_fill(element) for element in _within(row, "tc")}) < 2
+        )  # the row has one colour: it says nothing
         for element in _within(row, "tc"):
             shape = office_xml.child(element, "tcPr")
             spans = max(
