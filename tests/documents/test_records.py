@@ -112,6 +112,65 @@ def test_a_missing_cell_is_found_by_what_the_columns_hold() -> None:
     assert (plan.actions[3].achieved, plan.actions[3].outcome) == ((), "Compliance with the law on schemes")
 
 
+def test_numbered_actions_over_their_labels() -> None:
+    plan = read(
+        """\
+        Plan of Wexcombe
+
+        1. Governance
+
+        1.1 Establish a board for race equality
+        Responsible: Provost
+        Timescale: MT26
+        Success measure: It meets each term
+
+        2. Recruitment
+
+        2.1 Review the policy on hiring
+        Responsible: Head of People
+        Timescale: Ongoing
+        """
+    )
+    assert [(row[0], row[1], row[3], row[4]) for row in told(plan)] == [
+        ("1. Governance", "Establish a board for race equality", "Provost", "MT26"),
+        ("2. Recruitment", "Review the policy on hiring", "Head of People", "Ongoing"),
+    ]
+    assert [(action.reference, action.outcome) for action in plan.actions] == [
+        ("1.1", "It meets each term"),
+        ("2.1", ""),
+    ]
+
+
+def test_a_commitment_may_hold_several_actions() -> None:
+    plan = read(
+        """\
+        Our plan
+
+        Commitment 1: Be fair
+
+        We will publish pay gaps. Lead: HR. By when: April 2026.
+        We will review our posts. Lead: HR. By when: May 2026.
+
+        Commitment 2: Listen
+
+        We will hold forums. Lead: Communities Team. By when: Ongoing.
+        """
+    )
+    assert [(row[0], row[1]) for row in told(plan)] == [
+        ("Commitment 1: Be fair", "We will publish pay gaps."),
+        ("Commitment 1: Be fair", "We will review our posts."),
+        ("Commitment 2: Listen", "We will hold forums."),
+    ]
+
+
+def test_an_empty_first_cell_between_bars() -> None:
+    plan = read("Objective | Action | Lead\nData | Count all staff | HR\n | Publish the count | Finance\n")
+    assert [(row[1], row[3]) for row in told(plan)] == [
+        ("Count all staff", "HR"),
+        ("Publish the count", "Finance"),
+    ]
+
+
 PROSE = "Wexcombe was founded long ago. It has grown since 2001. Everyone should be heard.\n\nAda Lark leads the borough."
 THEMES = "Our themes\n\n- Leadership\n- Workforce\n- Community and partners\n- Data\n"
 JOB = "Anti-racism Lead – Wexcombe Council\n\nWe look for someone who listens.\n\nSalary: £40,000\n\nClosing date: 3 May 2026\n"

@@ -63,6 +63,7 @@ def title(items: Sequence[Item]) -> int | None:
             lines.is_heading(item, real_headings=False)
             and labelled(item) is None
             and not item.text.startswith("[")
+            and not lines.names_theme(item)
         ):
             first.append((at, item))
     marked = [

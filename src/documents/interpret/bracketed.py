@@ -39,7 +39,7 @@ def read(text: str) -> Bracketed | None:
     number = numbered["number"] if numbered else ""
     rest = text[numbered.end() :] if numbered else text
     found = _brackets(number, rest) or _dashes(number, rest)
-    return found if found and len(found.action.split()) >= 3 else None
+    return found if found and len(found.action.split()) >= 2 else None
 
 
 def _brackets(number: str, text: str) -> Bracketed | None:
@@ -59,6 +59,13 @@ def _dashes(number: str, text: str) -> Bracketed | None:
     for first in range(max(1, len(pieces) - 2), len(pieces)):
         ends = pieces[first:]
         said = _who_and_when("; ".join(ends))
+        if (
+            said is None
+            and len(ends) == 2
+            and kinds.may_be_lead(ends[0])
+            and kinds.is_date(ends[1].strip(" ."))
+        ):
+            said = ends[0], ends[1].strip(" ."), ()
         if said and said[0] and said[1]:
             return Bracketed(number, text[: text.rindex(ends[0])].rstrip(" –—-|"), *said)
     return None

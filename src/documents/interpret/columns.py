@@ -256,5 +256,5 @@ def _known() -> dict[str, Role]:
         form: found
         for found, names in _NAMES.items()
         for name in names
-        for form in (plain(name), f"{plain(name)}s")
+        for form in (plain(name), f"{plain(name)}s", plain(name).removesuffix("s"))
     }

@@ -87,6 +87,8 @@ class _Finder:
             entry.line.paragraph.kind == "heading" and lines.names_theme(entry.line) and not entry.start
         ):
             return False
+        if entry.start and self._says_who_or_when_in_line(at + 1):
+            return False  # it names what the actions below belong to
         if entry.start:
             return entry.start.is_own or (
                 not self.own_starts and not self.action_labels and self.key_labels > 0
@@ -107,6 +109,12 @@ class _Finder:
         if self.own_starts or self.action_labels or not entry.is_plain:
             return False
         return self._is_action_heading(entry) or self._stands_over_labels(at, entry)
+
+    def _says_who_or_when_in_line(self, at: int) -> bool:
+        """Whether a line is a whole action: its text, and behind it labels with the lead or the date."""
+        entry = self.entries[at] if at < len(self.entries) else None
+        roles = [part.role for part in entry.parts] if entry else []
+        return len(roles) > 1 and roles[0] is None and bool(set(roles) & _KEY)
 
     def _is_between_one_lines(self, at: int) -> bool:
         """Whether a line of a numbered list says neither who nor when, where the entries beside it do."""
@@ -137,7 +145,7 @@ class _Finder:
 
     def _stands_over_labels(self, at: int, entry: _Entry) -> bool:
         """Whether the next lines are labels of an action, so that this line is the action."""
-        text = entry.line.text
+        text = entry.line.text[len(bracketed.number(entry.line.text)) :].strip()
         if (
             lines.is_separator(text)
             or text.endswith(":")
@@ -226,7 +234,11 @@ class _Finder:
                     )
                 add_parts(record, entry.line, inner)
         else:
-            add_parts(record, entry.line, entry.parts)
+            parts = entry.parts
+            if number := bracketed.number(entry.line.text):
+                record.reference = number
+                parts = [dataclasses.replace(parts[0], text=parts[0].text[len(number) :].strip()), *parts[1:]]
+            add_parts(record, entry.line, parts)
             groups.append([entry.line])
         end = self._end(first, record)
         below = [self.entries[at] for at in range(first + 1, end)]

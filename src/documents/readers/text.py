@@ -122,23 +122,25 @@ def _has_slashes(line: str) -> bool:
 
 def _table(lines: list[str], start: int, end: int, separator: str, number: int) -> Table:
     rows: list[Row] = []
+    has_border = lines[start].strip().startswith("|")
     for at in range(start, end):
         if separator == "|" and _PIPE_RULE.match(lines[at]):
             continue
         source = Source(line=at + 1, table=number, row=len(rows) + 1)
         cells = tuple(
             Cell(paragraphs=(Paragraph(text=text, source=source),) if text else ())
-            for text in _cells(lines[at], separator)
+            for text in _cells(lines[at], separator, has_border=has_border)
         )
         rows.append(Row(cells=cells, source=source))
     return Table(rows=tuple(rows), source=Source(line=start + 1, table=number))
 
 
-def _cells(line: str, separator: str) -> list[str]:
+def _cells(line: str, separator: str, *, has_border: bool) -> list[str]:
+    """The texts between the separators. `has_border`: the first bar of each line stands before the first cell."""
     if separator != "|":
         return [cell.strip() for cell in line.split(separator)]
     inner = line.strip()
-    inner = inner[1:] if inner.startswith("|") else inner
+    inner = inner[1:] if inner.startswith("|") and has_border else inner
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     return [cell.strip().replace("\\|", "|") for cell in _UNESCAPED_PIPE.split(inner)]
 
