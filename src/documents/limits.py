@@ -34,8 +34,8 @@ class OfChild:
 
 
 def of_child(suffix: str) -> OfChild:
-    """What reading a file of this kind may take: each letter of a PDF file stands by itself, which takes longer."""
-    return OfChild(seconds=10.0) if suffix == ".pdf" else OfChild()
+    """What reading a file of this kind may take: those that run to a hundred pages have longer."""
+    return OfChild(seconds=10.0) if suffix in {".pdf", ".docx", ".html", ".htm"} else OfChild()
 
 
 def check_size(size: int, name: str) -> None:

@@ -108,7 +108,7 @@ def test_from_a_file_to_a_live_plan_and_back(first: Client, second: Client) -> N
 def test_a_file_that_cannot_be_read_says_what_to_do(first: Client) -> None:
     shown = text(upload(first, "plan.pdf", b"%PDF-1.7"))
     assert "There is a problem" in shown
-    assert "plan.pdf: PDF files cannot be read yet; save it as Word (.docx)" in shown
+    assert "plan.pdf: the file is damaged, or is no PDF file; save it again as PDF or as Word" in shown
     assert "Choose a file: the plan, as a file" in post(first, "/plan/import/upload/", place="")
     assert ImportBatch.objects.count() == 0
 

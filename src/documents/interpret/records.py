@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import re
 from collections.abc import Sequence
 
 from documents.interpret import about, bracketed, kinds, labels, lines, themes_of_records
 from documents.interpret.columns import Role
+from documents.interpret.line_entry import Entry, entry_of
 from documents.interpret.record import LISTED, Record, add_parts
 from documents.interpret.stream import Header, Item, Line
 
@@ -17,21 +17,6 @@ _AFTER_ACTION = {Role.LEAD, Role.TARGET, Role.START, Role.ACHIEVED, Role.STATUS,
 _SHORT = {Role.LEAD, Role.TARGET, Role.START, Role.STATUS}  # what is said in a few words
 _LOOK = 8  # lines below an action's first among which a label must stand
 _FEWEST_ANNOUNCED = 2
-_NUMBERED = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s+\S")
-
-
-@dataclasses.dataclass(frozen=True)
-class _Entry:
-    """A line with what it may be."""
-
-    line: Line
-    parts: list[labels.Part]
-    start: labels.Start | None
-    one_line: bracketed.Bracketed | None
-
-    @property
-    def is_plain(self) -> bool:
-        return self.start is None and all(part.role is None for part in self.parts)
 
 
 def find(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -43,7 +28,7 @@ class _Finder:
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
         self.entries = [
-            _entry(item) if isinstance(item, Line) and not item.in_table else None for item in items
+            entry_of(item) if isinstance(item, Line) and not item.in_table else None for item in items
         ]
         entries = [entry for entry in self.entries if entry]
         self.own_starts = sum(1 for entry in entries if entry.start and entry.start.is_own)
@@ -129,7 +114,7 @@ class _Finder:
         beside = [self.entries[other] for other in (at - 1, at + 1) if 0 <= other < len(self.entries)]
         return any(other is not None and other.one_line and other.one_line.number for other in beside)
 
-    def _is_action_heading(self, entry: _Entry) -> bool:
+    def _is_action_heading(self, entry: Entry) -> bool:
         """A marked heading of the level at which most headings are actions, with their labels below."""
         paragraph = entry.line.paragraph
         return paragraph.kind == "heading" and paragraph.level in self.action_levels
@@ -143,7 +128,7 @@ class _Finder:
                 over[entry.line.paragraph.level] += self._stands_over_labels(at, entry)
         return {level for level, found in over.items() if found > 1 and found * 10 >= count[level] * 6}
 
-    def _stands_over_labels(self, at: int, entry: _Entry) -> bool:
+    def _stands_over_labels(self, at: int, entry: Entry) -> bool:
         """Whether the next lines are labels of an action, so that this line is the action."""
         text = entry.line.text[len(bracketed.number(entry.line.text)) :].strip()
         if (
@@ -277,7 +262,7 @@ class _Finder:
         record.add(dataclasses.replace(entry.line, paragraph=paragraph))
         return record
 
-    def _of_one_line(self, record: Record, entry: _Entry, first: int) -> tuple[Record, int]:
+    def _of_one_line(self, record: Record, entry: Entry, first: int) -> tuple[Record, int]:
         one = entry.one_line
         assert one is not None
         record.reference = one.number
@@ -354,16 +339,7 @@ class _Finder:
         return above is not None and (above.line.paragraph.apart or not self.has_gaps)
 
 
-def _entry(line: Line) -> _Entry:
-    text = line.text
-    is_entry = (
-        line.paragraph.kind == "list_item" or bool(_NUMBERED.match(text)) or kinds.starts_with_verb(text)
-    )
-    one = bracketed.read(text) if is_entry and line.paragraph.kind != "heading" else None
-    return _Entry(line, labels.parts(text), labels.start(text), one)
-
-
-def _is_over(entry: _Entry, *, filled: bool) -> bool:
+def _is_over(entry: Entry, *, filled: bool) -> bool:
     """Whether a heading ends an action, which has its own text by now."""
     return entry.line.paragraph.kind == "heading" and entry.is_plain and filled
 

@@ -15,7 +15,7 @@ from documents.interpret import columns
 from documents.plan import Source
 from documents.readers import pdf_columns, pdf_lines, pdf_page, pdf_ruled, pdf_unruled
 from documents.readers.pdf_lines import Line
-from documents.readers.pdf_page import Page
+from documents.readers.pdf_marks import Page, Word
 from documents.refusals import Refused
 
 _AGAIN = "open it, copy the action plan alone into a Word file, and try that"
@@ -98,7 +98,7 @@ class _Reading:
         return _mark(line) in self.repeated
 
     def _page(
-        self, page: Page, grids: list[pdf_ruled.Grid], words: list[pdf_page.Word], number: int
+        self, page: Page, grids: list[pdf_ruled.Grid], words: list[Word], number: int
     ) -> Iterator[Block]:
         inside = [[word for word in words if grid.holds(word)] for grid in grids]
         taken = {id(word) for found in inside for word in found}
@@ -120,7 +120,7 @@ class _Reading:
             self.tables += 1
             yield Table(rows=tuple(rows), source=Source(page=rows[0].source.page, table=self.tables))
 
-    def _text(self, page: Page, words: list[pdf_page.Word], number: int) -> Iterator[Block]:
+    def _text(self, page: Page, words: list[Word], number: int) -> Iterator[Block]:
         """Words outside ruled tables: tables without lines, else prose in one column or in two."""
         found = pdf_lines.lines(words)
         at = begun = 0

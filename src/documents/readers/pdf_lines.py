@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from documents.blocks import Paragraph
 from documents.interpret import columns
 from documents.plan import Source
-from documents.readers.pdf_page import Word
+from documents.readers.pdf_marks import Word
 
 _BULLET = re.compile(r"^(?:[•●▪◦‣·∙■□❖➢➤✓\uf0b7\uf0a7]|[-–*o](?=\s))\s*")
 _BEGINS = re.compile(

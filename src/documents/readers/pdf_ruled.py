@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from documents.blocks import Cell, Paragraph, Row
 from documents.plan import Source
 from documents.readers import pdf_lines
-from documents.readers.pdf_page import Page, Rule, Shade, Word
+from documents.readers.pdf_marks import Page, Rule, Shade, Word
 
 _NEAR = 3.0  # points within which two lines touch
 

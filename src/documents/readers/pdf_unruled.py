@@ -13,7 +13,7 @@ from documents.interpret import columns, kinds
 from documents.plan import Source
 from documents.readers import pdf_lines
 from documents.readers.pdf_lines import Line
-from documents.readers.pdf_page import Rule, Word
+from documents.readers.pdf_marks import Rule, Word
 
 _TALLEST = 3  # lines of a header
 

@@ -26,8 +26,8 @@ class Upload(forms.Form):
 
     file = forms.FileField(
         label="The plan, as a file",
-        help_text="Word (.docx), Excel (.xlsx), CSV or text (.txt, .md), up to 20 MB.",
-        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.csv,.txt,.md"}),
+        help_text="Word (.docx), Excel (.xlsx), PDF, web page (.html), CSV or text (.txt, .md), up to 20 MB.",
+        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.pdf,.html,.htm,.csv,.txt,.md"}),
     )
     place = forms.TypedChoiceField(label="Whose plan is it?", coerce=int, empty_value=None, required=False)
 
