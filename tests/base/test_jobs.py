@@ -283,15 +283,16 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(noted, mon
         threading.Event(),
     )
 
-    def flaky(stopping: threading.Event) -> None:
+    def flaky(stopping: threading.Event) -> int:
         if troubles:
             raise troubles.pop()
-        empty(stopping)
+        done = empty(stopping)
         stop.set()
+        return done
 
     monkeypatch.setattr(jobs, "_empty_queue", flaky)
     monkeypatch.setattr(jobs, "AFTER_TROUBLE", 0.01)
-    jobs.work(stop=stop, interval=0.01)
+    assert jobs.work(stop=stop, interval=0.01) == 1
     assert len(noted()) == 1
     assert "The queue cannot be read: the server is restarting. Trying again." in caplog.text
 

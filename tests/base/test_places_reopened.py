@@ -214,7 +214,7 @@ def test_a_role_that_followed_stands_in_the_way_and_one_that_was_asked_for_is_no
     roles.approve(by=fresh(other), approval=first, today=TODAY)
     assert refusal(by, now(borough, "lettings")) == (
         "Ada Obi became a service manager for Repairs in its stead. End that role first; when the place is open again, "
-        "give the former one anew."
+        "give the former one again."
     )
     followed = ada.grants.get(place=borough["repairs"])
     roles.end_role(by=fresh(by), grant=followed, reason="Back to before.", today=TODAY)

@@ -50,9 +50,7 @@ def _paragraphs(document: Document) -> Iterator[Paragraph]:
         if isinstance(block, Paragraph):
             yield block
         else:
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from cell.paragraphs
+            yield from (one for row in block.rows for cell in row.cells for one in cell.paragraphs)
 
 
 def _texts(plan: Plan) -> Iterator[str]:

@@ -68,12 +68,7 @@ def _segments(shape: Any, count: int, page: Page, turn: Turn) -> None:
         if not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
             continue
         across, up = float(x.value), float(y.value)
-        if has_matrix:
-            across, up = (
-                matrix.a * across + matrix.c * up + matrix.e,
-                matrix.b * across + matrix.d * up + matrix.f,
-            )
-        here = turn(across, up)
+        here = turn(*_placed(matrix, across, up)) if has_matrix else turn(across, up)
         if before is not None and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO:
             left, right = sorted((before[0], here[0]))
             top, bottom = sorted((before[1], here[1]))
@@ -82,3 +77,7 @@ def _segments(shape: Any, count: int, page: Page, turn: Turn) -> None:
             elif right - left < 1 and bottom - top >= _THIN:
                 page.down.append(Rule(left, top, bottom))
         before = here
+
+
+def _placed(by: Any, across: float, up: float) -> tuple[float, float]:
+    return by.a * across + by.c * up + by.e, by.b * across + by.d * up + by.f

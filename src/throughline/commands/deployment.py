@@ -70,11 +70,8 @@ def _of_the_database(today: datetime.date) -> list[str]:
 
 def advice() -> list[str]:
     """What one should know, and may leave as it is."""
-    if connection.vendor != "sqlite":
-        return []
-    return [
-        "The database is SQLite: fine for one machine. For several, or to be always there, set DATABASE_URL to PostgreSQL."
-    ]
+    small = "The database is SQLite: fine for one machine. For several, or to be always there, set DATABASE_URL to PostgreSQL."
+    return [small] if connection.vendor == "sqlite" else []
 
 
 def _triggers() -> set[str]:

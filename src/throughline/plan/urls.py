@@ -14,6 +14,7 @@ from throughline.plan.views import (
     plans,
     publishing,
     removed,
+    removing,
     services,
     themes,
 )
@@ -53,7 +54,7 @@ urlpatterns = [
     path("<slug:slug>/publish/", publishing.publish, name="publish"),
     path("<slug:slug>/publish/<int:number>/withdraw/", publishing.withdraw, name="withdraw"),
     path("<slug:slug>/about/", by_hand.edit_plan, name="edit_plan"),
-    path("<slug:slug>/remove/", by_hand.remove_plan, name="remove_plan"),
+    path("<slug:slug>/remove/", removing.remove_plan, name="remove_plan"),
     path("<slug:slug>/arrange/", order.arrange, name="arrange"),
     path("<slug:slug>/removed/", removed.removed, name="removed"),
     path("<slug:slug>/themes/add/", themes.add_theme, name="add_theme"),

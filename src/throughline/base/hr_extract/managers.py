@@ -75,8 +75,6 @@ def _unknown(record: Record, refused: set[str]) -> Problem:
 def _circle(record: Record, names: list[str]) -> Problem:
     at = names.index(record.number)
     way = [*names[at:], *names[:at], record.number]
-    return _problem(
-        record,
-        f"The managers go round in a circle: {' → '.join(way)}.",
-        "Correct one of them in the HR system. Until then each keeps the manager known before.",
-    )
+    what = f"The managers go round in a circle: {' → '.join(way)}."
+    fix = "Correct one of them in the HR system. Until then each keeps the manager known before."
+    return _problem(record, what, fix)

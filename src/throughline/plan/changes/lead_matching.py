@@ -33,35 +33,24 @@ def match_person(
 @transaction.atomic
 def say_team(*, by: User, to_match: Sequence[LeadToMatch], today: datetime.date) -> list[ActionLead]:
     """It is not a person but a team, or a group: there is nobody to look for."""
-    found = []
-    for one in to_match:
-        lead = one.lead
-        permissions.check_alone(by, EDIT, lead.action)
-        before = {"kind": lead.kind}
-        lead.kind = ActionLead.Kind.TEAM
-        lead.save()
-        one.delete()
-        after = {"lead": lead.name, "kind": lead.kind}
-        audit.record(by=by, what="plan.lead.matched", about=lead.action, before=before, after=after)
-        found.append(lead)
-    return found
+    return [_settle(by, one, ActionLead.Kind.TEAM) for one in to_match]
 
 
 @transaction.atomic
 def say_nobody(*, by: User, to_match: Sequence[LeadToMatch], today: datetime.date) -> list[ActionLead]:
     """A person who is not in the register, because they have left or work elsewhere: the name stays as the document has it."""
-    found = []
-    for one in to_match:
-        lead = one.lead
-        permissions.check_alone(by, EDIT, lead.action)
-        before = {"kind": lead.kind}
-        lead.kind = ActionLead.Kind.PERSON
-        lead.save()
-        one.delete()
-        after = {"lead": lead.name, "kind": lead.kind}
-        audit.record(by=by, what="plan.lead.matched", about=lead.action, before=before, after=after)
-        found.append(lead)
-    return found
+    return [_settle(by, one, ActionLead.Kind.PERSON) for one in to_match]
+
+
+def _settle(by: User, one: LeadToMatch, kind: ActionLead.Kind) -> ActionLead:
+    lead = one.lead
+    permissions.check_alone(by, EDIT, lead.action)
+    before, lead.kind = {"kind": lead.kind}, kind
+    lead.save()
+    one.delete()
+    after = {"lead": lead.name, "kind": lead.kind}
+    audit.record(by=by, what="plan.lead.matched", about=lead.action, before=before, after=after)
+    return lead
 
 
 def _match(by: User, one: LeadToMatch, person: Person) -> ActionLead:

@@ -7,8 +7,8 @@ from django.urls import reverse
 from throughline.base import permissions
 from throughline.base.pages import Request, page, refusals_into, say
 from throughline.plan.changes import plans as changes
-from throughline.plan.forms import plans as forms
-from throughline.plan.forms.decisions import Remove
+from throughline.plan.forms.new_plan import MakePlan
+from throughline.plan.forms.plans import EditPlan
 from throughline.plan.queries import importing
 from throughline.plan.queries import plans as queries
 from throughline.plan.views.asking import ASKED, PERMISSION, Change, do, form_page
@@ -17,7 +17,7 @@ from throughline.plan.views.asking import ASKED, PERMISSION, Change, do, form_pa
 @page(PERMISSION)
 def new_plan(request: Request) -> HttpResponse:
     """An empty plan, for whoever has no document to import."""
-    form = forms.MakePlan(
+    form = MakePlan(
         request.POST or None,
         places=importing.owners(for_user=request.user, today=request.today, permission=PERMISSION),
         whole=permissions.may(request.user, PERMISSION, permissions.Scope()),
@@ -40,9 +40,11 @@ def new_plan(request: Request) -> HttpResponse:
             said = do(request, change, values)
             say(request, said)
             return redirect(f"{reverse('plan:plans')}?all" if said == ASKED else change.then)
-    asks = permissions.verdict(request.user, PERMISSION).second_person
-    may_import = permissions.may(request.user, importing.PREVIEW)
-    context = {"form": form, "asks": asks, "may_import": may_import}
+    context = {
+        "form": form,
+        "asks": permissions.verdict(request.user, PERMISSION).second_person,
+        "may_import": permissions.may(request.user, importing.PREVIEW),
+    }
     return render(request, "plan/new.html", context)
 
 
@@ -50,7 +52,7 @@ def new_plan(request: Request) -> HttpResponse:
 def edit_plan(request: Request, slug: str) -> HttpResponse:
     """What the plan says of itself."""
     plan = queries.plan(slug, for_user=request.user)
-    form = forms.EditPlan(request.POST or None, plan=plan, seen=changes.last_change(plan))
+    form = EditPlan(request.POST or None, plan=plan, seen=changes.last_change(plan))
     change = Change(
         do=changes.edit_plan,
         about={"plan": plan},
@@ -64,20 +66,3 @@ def edit_plan(request: Request, slug: str) -> HttpResponse:
     )
     heading = f"Change the {request.terms['plan']}’s title and introduction"
     return form_page(request, plan, form, change, seen=lambda: changes.last_change(plan), heading=heading)
-
-
-@page(PERMISSION)
-def remove_plan(request: Request, slug: str) -> HttpResponse:
-    """A plan without actions goes, such as one that was made by mistake."""
-    plan = queries.plan(slug, for_user=request.user)
-    form = Remove(request.POST or None)
-    change = Change(
-        do=changes.remove_plan,
-        about={"plan": plan},
-        says=lambda values: f"Remove the empty {request.terms['plan']} “{plan.title}”: {values['reason']}",
-        done=f"“{plan.title}” is removed.",
-        then=f"{reverse('plan:plans')}?all",
-    )
-    heading = f"Remove the {request.terms['plan']}"
-    note = f"Only an empty {request.terms['plan']} can be removed. Its history is kept, and its short name is not given again."
-    return form_page(request, plan, form, change, button="Remove", heading=heading, note=note)
