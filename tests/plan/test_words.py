@@ -125,7 +125,7 @@ def address(name: str, plan: Plan) -> str:
     if name in known:
         return reverse(f"plan:{name}", kwargs=known[name])
     for kwargs in ({}, {"slug": "zz"}, {"slug": "zz", "number": 1}, {"slug": "zz", "key": theme.pk}):
-        if "recommendation" in name or name == "reply":
+        if name == "reply" or ("recommendation" in name and name != "add_recommendation"):
             kwargs = kwargs | ({"key": theme.recommendations.get().pk} if "key" in kwargs else {})
         try:
             return reverse(f"plan:{name}", kwargs=kwargs)
