@@ -26,7 +26,7 @@ def test_a_plan_by_hand(visit: Callable[..., Visitor], javascript: bool) -> None
     marcia.follow("Add an action under Getting on")
     marcia.fill("What will be done", "Offer every carer a paid day of learning")
     marcia.press("Save")
-    assert marcia.said == f"{short.upper()}-001 is in the plan."
+    assert marcia.said == f"{short.upper()}-001 is made."
 
     marcia.go(f"/plan/{short}/arrange/")
     marcia.page.get_by_role("button", name="Move up Getting on").focus()

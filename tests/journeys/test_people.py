@@ -40,7 +40,10 @@ def test_what_a_leaver_led_is_handed_over(
     marcia = visit("equality_team")
     import_people(marcia, extract)
     assert marcia.said == "The register is up to date."
-    assert marcia.page.locator(".tl-count", has_text="ended").inner_text().split() == ["1", "ended"]
+    assert marcia.page.locator(".tl-count", has_text="marked as left").inner_text().split("\n") == [
+        "1",
+        "marked as left",
+    ]
     marcia.go("/")
     marcia.follow("to hand over")
     row = marcia.row(reference)

@@ -220,6 +220,9 @@ def _work_that_waits(browser: Browser, site: Site) -> list[str]:
     two.choose("Yes, do it")
     two.press("Save")
     checked = _upload(one, "/plan/import/upload/", _with_leftovers(), "Read the file")
+    asked = _upload(one, "/plan/import/upload/", SAMPLES / "action_plan.txt", "Read the file")
+    one.go(f"{asked}accept/")
+    one.press("Ask for approval")
     columns = _upload(one, "/people/imports/", SAMPLES / "people_dirty.csv", "Upload")
     _upload(one, "/people/imports/", SAMPLES / "people_dirty.csv", "Upload")
     one.press("Continue")
@@ -235,7 +238,7 @@ def _work_that_waits(browser: Browser, site: Site) -> list[str]:
     one.press("Ask for approval")
     for visitor in (one, two):
         visitor.leave()
-    return [accepted, checked, columns, unknown, preview, contact]
+    return [accepted, checked, asked, columns, unknown, preview, contact]
 
 
 def _with_leftovers() -> FilePayload:
