@@ -125,6 +125,21 @@ def test_the_authoritys_new_name_shows_at_once(plan: Plan, people: tuple[User, U
     assert words(page()).startswith("Wexcombe Council Fair by Practice: progress")
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(39, "no update of any action for 40 days"), (40, "last update of any action 40 days ago")],
+)
+def test_the_authoritys_own_cycle_tells_what_is_silent_at_once(
+    plan: Plan, people: tuple[User, User], days: int, said: str
+) -> None:
+    publish(plan, people)
+    page()
+    Authority.objects.update(update_cycle_days=days)
+    html = page()
+    assert f"As at 16 March 2026: 2 actions. {said}" in words(html)
+    assert html.count(said.replace(" of any action", "")) == 1
+
+
 def test_a_long_plan_has_a_page_for_each_theme(plan: Plan, people: tuple[User, User]) -> None:
     second = making.theme(plan, "Fair jobs")
     Action.objects.bulk_create(

@@ -179,7 +179,7 @@ class Surroundings:
 
 def _surroundings(request: HttpRequest) -> Surroundings:
     body, terms = request.authority, request.terms  # type: ignore[attr-defined]
-    names = ("name", "programme_name", "brand_colour", "logo_url", "logo_alt")
+    names = ("name", "programme_name", "brand_colour", "logo_url", "logo_alt", "update_cycle_days")
     key = (*(getattr(body, name) for name in names), tuple(terms.items()))
     return Surroundings(key, {"authority": body, "terms": terms, "navigation": []})
 
