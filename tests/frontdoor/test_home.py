@@ -1,7 +1,6 @@
 """The first page: plans in the order of what is open, what there is to verify; and the list of what is published."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
 from django.db import connection
@@ -9,24 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import making, reading
-from throughline.base.models import Authority, Place, User
-from throughline.frontdoor import kept
+from throughline.base.models import Place, User
 from throughline.plan import rules
 from throughline.plan.changes import publishing
 from throughline.plan.models import Plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 TODAY = making.TODAY
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
-    monkeypatch.setattr(kept, "TRUSTED", 0)
-    Authority.objects.create(pk=1, name="London Borough of Wexcombe")
-    kept.forget()
-    yield
-    kept.forget()
 
 
 @pytest.fixture

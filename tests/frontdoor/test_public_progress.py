@@ -4,88 +4,21 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
-from django.test import Client
 
 from tests import making
-from throughline.base.models import Authority, User
+from tests.frontdoor.public_page import on_one_line, page, publish, words
+from throughline.base.models import User
 from throughline.frontdoor import kept
 from throughline.plan import rules
 from throughline.plan.changes import publishing
-from throughline.plan.models import Action, ActionLead, Plan, PublishedVersion, Recommendation
+from throughline.plan.models import Action, ActionLead, Plan, PublishedVersion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 TODAY = making.TODAY
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture(autouse=True)
-def _on_the_day(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The site's clock stands at TODAY; nothing is kept from another test."""
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
-    monkeypatch.setattr(kept, "TRUSTED", 0)  # a change shows at once
-    Authority.objects.create(pk=1, name="London Borough of Wexcombe")
-    kept.forget()
-    yield
-    kept.forget()
-
-
-@pytest.fixture
-def plan() -> Plan:
-    plan = making.plan("Fair by Practice", slug="wx", place=making.place("Homes and Streets", "directorate"))
-    theme = making.theme(plan, "Safe to speak", desired_outcome="Everybody is heard.")
-    Recommendation.objects.create(
-        theme=theme,
-        text="Publish who is appointed.",
-        position=1,
-        reply="We will, each June.",
-        replied_on=TODAY,
-    )
-    service = making.place("Housing Options", parent=plan.place)
-    first = making.action(
-        theme, "Offer every team a conversation", service=service, target_text="By June 2026"
-    )
-    making.entry(first, "Two teams have had theirs", TODAY - datetime.timedelta(days=40))
-    making.action(
-        theme, "Train every panel", target_text="January 2026", target_end=datetime.date(2026, 1, 31)
-    )
-    return plan
-
-
-@pytest.fixture
-def people() -> tuple[User, User]:
-    return making.account("equality_team"), making.account("equality_team")
-
-
-def publish(
-    plan: Plan, people: tuple[User, User], day: datetime.date = TODAY, **fields: object
-) -> PublishedVersion:
-    asked = {"summary": "", "public_from": day} | fields
-    approval = publishing.ask_to_publish(by=people[0], plan=plan, today=day, **asked)
-    return publishing.publish(by=people[1], approval=approval, today=day)
-
-
-def page(path: str = "/progress/wx/", status: int = 200) -> str:
-    response = Client().get(path)
-    assert response.status_code == status
-    assert response.cookies == {}
-    return response.content.decode()
-
-
-def on_one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def words(html: str) -> str:
-    """The text of the page's main part, without markup."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    main = LexborHTMLParser(html).css_first("main")
-    assert main is not None
-    return on_one_line(main.text(separator=" "))
 
 
 def test_what_the_public_reads(plan: Plan, people: tuple[User, User]) -> None:

@@ -3,19 +3,17 @@
 import csv
 import datetime
 import io
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 
 from tests import making, reading
-from throughline.base.models import Approval, Authority, User
-from throughline.frontdoor import kept
+from throughline.base.models import Approval, User
 from throughline.plan import rules
 from throughline.plan.changes import publishing
 from throughline.plan.models import Plan, Theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 TODAY = making.TODAY
 DAY = datetime.timedelta(days=1)
 LONG_SINCE = TODAY - datetime.timedelta(days=400)
@@ -24,24 +22,9 @@ CLOSED = sorted(rules.CLOSED - {rules.Stage.DECLINED})
 WARNING = "Throughline does not find names of others, nor what is told about somebody’s health or family: read the texts."
 
 
-@pytest.fixture(autouse=True)
-def _on_the_day(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
-    monkeypatch.setattr(kept, "TRUSTED", 0)
-    Authority.objects.create(pk=1, name="London Borough of Wexcombe")
-    kept.forget()
-    yield
-    kept.forget()
-
-
 @pytest.fixture
 def theme() -> Theme:
     return making.theme(making.plan("Fair by Practice", slug="wx"))
-
-
-@pytest.fixture
-def people() -> tuple[User, User]:
-    return making.account("equality_team"), making.account("equality_team")
 
 
 def publish(plan: Plan, people: tuple[User, User], *, asked_on: datetime.date, on: datetime.date) -> None:
