@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests import making
+from tests.base.asking import ask, last_event, manager, unchanged
 from tests.organisation import Borough, borough, fresh, holder
 from throughline.base import audit
 from throughline.base.changes import approvals
@@ -16,51 +17,10 @@ from throughline.base.permission_grid import Scope
 from throughline.base.queries import approvals as queries
 
 TODAY = making.TODAY
-PERMISSION = "plan.activity.delete"  # D2 for the management team, A2 for the equality team
 State = Approval.State
 
 
-@pytest.fixture
-def places(db: None) -> Borough:
-    return borough()
-
-
-@pytest.fixture
-def homes(places: Borough) -> Scope:
-    """Something of the directorate Homes."""
-    return Scope(places=places.lineage("lettings"))
-
-
-@pytest.fixture
-def team(places: Borough) -> tuple[User, User]:
-    return making.account("equality_team"), making.account("equality_team")
-
-
-def manager(places: Borough, code: str) -> User:
-    return making.account("dmt", places[code])
-
-
-def ask(by: User, scope: Scope, places: Borough, **also: Any) -> Approval:
-    values: dict[str, Any] = {
-        "change": "remove",
-        "details": {"n": 1},
-        "says": "Remove it.",
-        "about": places["lettings"],
-    }
-    return approvals.ask(by=by, permission=PERMISSION, scope=scope, today=TODAY, **(values | also))
-
-
-def last_event() -> tuple[Any, ...]:
-    event = AuditEvent.objects.latest("sequence")
-    return event.by, event.what, event.kind, event.about, event.before, event.after, event.reason
-
-
-def unchanged(approval: Approval, events: int) -> bool:
-    approval.refresh_from_db()
-    return (approval.state, approval.decided_by, AuditEvent.objects.count()) == (State.WAITING, None, events)
-
-
-# ---- asking ----------------------------------------------------------------------------------------------------------------
+# ---- refusing --------------------------------------------------------------------------------------------------------------
 
 
 def test_another_person_refuses_with_a_reason(team: tuple[User, User], homes: Scope, places: Borough) -> None:
