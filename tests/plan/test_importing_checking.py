@@ -1,5 +1,6 @@
 """What the pages of an import show for checking: short name, same title, introduction, statuses, doubts, what waits."""
 
+import dataclasses
 import datetime
 import html
 import re
@@ -8,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from documents import plan_json
+from documents import plan_json, targets
 from documents.plan import Action as Read
 from documents.plan import Passage, Source, Target, TargetKind
 from documents.plan import Plan as ReadPlan
@@ -206,6 +207,25 @@ def test_passages_of_the_introduction_go_away_or_to_the_leftovers(
     plan = importing.accept(by=people[1], approval=ask(people, fresh(batch)), today=TODAY)
     assert (plan.introduction, plan.document_date) == ("This is why.", "2025-03")
     assert plan.actions.get(number=4).text == "Ring everybody."
+
+
+def test_another_date_of_the_document_reads_words_without_a_year_again(
+    first: Client, batch: ImportBatch, people: tuple[User, User]
+) -> None:
+    document = plan_json.from_json(batch.read)
+    june = read(1, "Train every panel", targets.read_target("by June", document_date="2026-01"))
+    theme = dataclasses.replace(document.themes[0], actions=(june,))
+    batch.read = batch.corrected = plan_json.to_json(dataclasses.replace(document, themes=(theme,)))
+    batch.save()
+    shown = text(about(first, batch))
+    assert "What you said of the plan as a whole is saved. " in shown
+    assert "read again" not in shown
+    assert "by June Read as: the last day is 30 June 2026" in shown
+    shown = text(about(first, batch, document_date="March 2027"))
+    assert "as a whole is saved. The words of 1 target date were read again by the new date." in shown
+    assert "by June Read as: the last day is 30 June 2027" in shown
+    plan = importing.accept(by=people[1], approval=ask(people, fresh(batch)), today=TODAY)
+    assert plan.actions.get().target_end == datetime.date(2027, 6, 30)
 
 
 def test_a_date_of_the_document_that_is_none_is_refused(first: Client, batch: ImportBatch) -> None:

@@ -1,11 +1,13 @@
 """What a person decides about a document, what its words mean, and whom its names mean: values only, no database."""
 
+import dataclasses
 import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents import targets
 from documents.plan import Action, Lead, Passage, Plan, ServiceSpellings, Source, Target, TargetKind, Theme
 from throughline.plan.rules import Stage, corrections, import_words
 from throughline.plan.rules.lead_matching import Candidate, Match, Register
@@ -86,6 +88,41 @@ def test_a_day_that_a_person_gives_stands_for_the_words() -> None:
     now = corrections.rows(READ, decisions)[1].now
     assert now.target == Target(text="TBC", kind=TargetKind.BY_DAY, end=datetime.date(2026, 9, 30))
     assert corrections.rows(READ, decisions)[1].doubts == ()
+
+
+def test_another_date_of_the_document_reads_the_target_dates_again_but_what_a_person_said_is_kept() -> None:
+    def read_by(date: str | None, text: str = "by June") -> Target:
+        return targets.read_target(text, document_date=date)
+
+    recorded = Target(text="by June", kind=TargetKind.BY_MONTH, end=datetime.date(2028, 6, 30))
+    given = (read_by("2026-01"), recorded, Target(text="by June", kind=TargetKind.TBC), read_by("2026-01"))
+    actions = tuple(Action(service=None, action=f"Number {n}", target=one) for n, one in enumerate(given))
+    read = dataclasses.replace(READ, themes=(Theme(title="All", actions=actions),))
+
+    def now(decisions: corrections.Decisions) -> list[Target]:
+        assert [row.now for row in corrections.rows(read, decisions)] == list(
+            corrections.corrected(read, decisions).actions
+        )
+        return [row.now.target for row in corrections.rows(read, decisions)]
+
+    assert now({"document_date": "2027-03"}) == [read_by("2027-03"), *given[1:3], read_by("2027-03")]
+    assert now({"document_date": ""}) == [read_by(None), *given[1:3], read_by(None)]
+    decisions = corrections.with_right({}, corrections.rows(read, {})[0])
+    row = corrections.rows(read, decisions)[3]
+    decisions = corrections.with_action(decisions, row, {"target": {"text": "by June", "day": "2026-05-01"}})
+    row = corrections.rows(read, decisions)[2]
+    decisions = corrections.with_action(decisions, row, {"target": {"text": "July", "day": None}})
+    by_hand = Target(text="by June", kind=TargetKind.BY_DAY, end=datetime.date(2026, 5, 1))
+    settled = dataclasses.replace(given[0], doubts=())
+    assert now(decisions) == [settled, recorded, read_by("2026-01", "July"), by_hand]
+    later = {**decisions, "document_date": "2027-03"}
+    again = read_by("2027-03")
+    again = dataclasses.replace(again, doubts=(*again.doubts, corrections.READ_AGAIN))
+    assert now(later) == [again, recorded, read_by("2027-03", "July"), by_hand]
+    assert corrections.dated_anew(read, decisions, later) == 2
+    looked = corrections.with_right(later, corrections.rows(read, later)[0])
+    assert now(looked)[0] == dataclasses.replace(read_by("2027-03"), doubts=())
+    assert now({**looked, "document_date": "2027-02"})[0] == now(looked)[0]
 
 
 def test_leads_that_were_read_keep_what_is_known_of_them() -> None:

@@ -60,7 +60,8 @@ class About(forms.Form):
     document_date = forms.CharField(
         label="Date of the document",
         required=False,
-        help_text="As precise as the document says it, such as “14 March 2027”, “March 2027” or “2027”.",
+        help_text="As precise as the document says it, such as “14 March 2027”, “March 2027” or “2027”. "
+        "Dates without a year are read by it.",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
     place = forms.TypedChoiceField(label="Whose plan is it?", coerce=int, empty_value=None, required=False)

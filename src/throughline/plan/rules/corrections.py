@@ -13,7 +13,8 @@ from throughline.plan.rules import import_words
 # Decisions, as they are kept: all parts may be absent.
 #   title, organisation, slug: text; document_date: "2026-01", as precise as it is said
 #   themes: {"0": {title, desired_outcome, recommendations}}            by the theme's place in what was read
-#   actions: {"0.3": {theme, service, action, points, leads, target, achieved, outcome, left_out, right}}      or "leftover.4"
+#   actions: {"0.3": {theme, service, action, points, leads, target, achieved, outcome, left_out, right, dated}} or "leftover.4"
+#            dated: the document's date when somebody looked at the row; absent: the date that was read
 #   introduction: {"2": "out" | "leftover"}                            passages that are no introduction
 #   leftovers: {"4": {become: "action" | "recommendation" | "ignored", theme, reason}}      or "introduction-2"
 #   services: {key of the name: {place: id} or {create: bool}}; leads: {key of the name: {person: id} or {team: true}}
@@ -30,8 +31,12 @@ ACTION_FIELDS = (
     "outcome",
     "left_out",
     "right",
+    "dated",
 )
 
+READ_AGAIN = (
+    "the date of the document was corrected after somebody looked at this, so the words were read again"
+)
 SAID_TWICE = "another row says the very same; leave one of them out if it is one action"
 MOST_NAMED = 3  # other rows, in the doubt about one
 
@@ -62,6 +67,14 @@ class Row:
 
 
 @dataclasses.dataclass(frozen=True)
+class Dates:
+    """The date of the document by which target dates were read at first, and the one by which they are read now."""
+
+    read: str | None
+    now: str | None
+
+
+@dataclasses.dataclass(frozen=True)
 class Introduced:
     """A passage before the first theme: `goes` says whether it is "kept", goes to the leftovers ("leftover") or "out"."""
 
@@ -84,19 +97,31 @@ class Leftover:
 def rows(read: documents_plan.Plan, decisions: Decisions) -> list[Row]:
     """Every action, in the order of the plan that will be: corrected, moved, made of leftovers, left out."""
     edits: Mapping[str, Any] = decisions.get("actions", {})
+    dates = Dates(read.document_date, document_date(read, decisions))
     found = []
     for number, theme in enumerate(read.themes):
         for place, action in enumerate(theme.actions):
             name = f"{number}.{place}"
-            found.append(_row(name, number, action, action, edits.get(name), read.document_date))
+            found.append(_row(name, number, action, action, edits.get(name), dates))
     for leftover in leftovers(read, decisions):
         if leftover.become == "action" and leftover.theme is not None:
             blank = documents_plan.Action(
                 service=None, action=leftover.passage.text, source=leftover.passage.source
             )
             name = f"leftover.{leftover.key}"
-            found.append(_row(name, leftover.theme, None, blank, edits.get(name), read.document_date))
+            found.append(_row(name, leftover.theme, None, blank, edits.get(name), dates))
     return _said_twice(sorted(found, key=lambda row: row.theme))
+
+
+def document_date(read: documents_plan.Plan, decisions: Decisions) -> str | None:
+    """The date of the document as somebody corrected it, or else as it was read."""
+    return decisions.get("document_date", read.document_date) or None
+
+
+def dated_anew(read: documents_plan.Plan, before: Decisions, after: Decisions) -> int:
+    """How many target dates mean another day than before."""
+    now = {row.key: row.now.target for row in rows(read, after)}
+    return sum(not _same_days(row.now.target, now.get(row.key, row.now.target)) for row in rows(read, before))
 
 
 def introduction(read: documents_plan.Plan, decisions: Decisions) -> list[Introduced]:
@@ -159,7 +184,7 @@ def corrected(read: documents_plan.Plan, decisions: Decisions) -> documents_plan
         read,
         title=decisions.get("title", read.title),
         organisation=decisions.get("organisation", read.organisation),
-        document_date=decisions.get("document_date", read.document_date) or None,
+        document_date=document_date(read, decisions),
         front_matter=tuple(one.passage for one in introduction(read, decisions) if one.goes == "kept"),
         themes=found,
         services=services.group(found),
@@ -177,7 +202,8 @@ def with_action(decisions: Decisions, row: Row, edit: Mapping[str, Any]) -> dict
         raise CorrectionRefused(f"These cannot be corrected: {', '.join(sorted(unknown))}.")
     if not str(edit.get("action", row.now.action)).strip():
         raise CorrectionRefused("Say what will be done, or leave the row out with a reason.")
-    return _with(decisions, "actions", row.key, dict(edit))
+    dated = {"dated": decisions["document_date"] or None} if "document_date" in decisions else {}
+    return _with(decisions, "actions", row.key, {**edit, **dated})
 
 
 def with_right(decisions: Decisions, row: Row) -> dict[str, Any]:
@@ -243,10 +269,10 @@ def _row(
     was: documents_plan.Action | None,
     start: documents_plan.Action,
     edit: Mapping[str, Any] | None,
-    document_date: str | None,
+    dates: Dates,
 ) -> Row:
     if not edit:
-        return Row(name, theme, was, start)
+        return Row(name, theme, was, dataclasses.replace(start, target=_read_again(start.target, dates)))
     now = dataclasses.replace(
         start,
         service=edit.get("service", start.service) or None,
@@ -255,7 +281,7 @@ def _row(
         achieved=tuple(edit.get("achieved", start.achieved)),
         outcome=edit.get("outcome", start.outcome),
         doubts=(),  # a person has looked at the row
-        target=_target(start.target, edit, document_date),
+        target=_target(start.target, edit, dates),
         **_leads(start, edit),
     )
     return Row(
@@ -264,27 +290,36 @@ def _row(
         was,
         now,
         edit.get("left_out", ""),
-        corrected=set(edit) != {"right"},
+        corrected=not set(edit) <= {"right", "dated"},
         looked_at=True,
     )
 
 
-def _target(
-    start: documents_plan.Target, edit: Mapping[str, Any], document_date: str | None
-) -> documents_plan.Target:
-    """Other words are read anew; a day that a person gave stands for the words' meaning. Doubts are settled by looking."""
-    if edit.get("right"):
-        edit = {name: value for name, value in edit.items() if name != "right"}
-        return dataclasses.replace(_target(start, edit, document_date), doubts=())
-    said = edit.get("target")
-    if said is None:
+def _read_again(start: documents_plan.Target, dates: Dates) -> documents_plan.Target:
+    """The target by the date that the document has now: what its words alone told, and not what a file recorded of it."""
+    if dates.read == dates.now or start != targets.read_target(start.text, document_date=dates.read):
         return start
+    return targets.read_target(start.text, document_date=dates.now)
+
+
+def _target(start: documents_plan.Target, edit: Mapping[str, Any], dates: Dates) -> documents_plan.Target:
+    """A day that a person gave stands. Words are read by the document's date, and doubts about them settled by looking:
+    those of that reading alone, for under another date of the document the same words may say another day."""
+    said = edit.get("target") or {"text": start.text}
     text, day = said["text"], said.get("day")
     if day is not None:
         end = datetime.date.fromisoformat(day)
         return documents_plan.Target(text=text, kind=documents_plan.TargetKind.BY_DAY, end=end)
-    found = start if text == start.text else targets.read_target(text, document_date=document_date)
-    return dataclasses.replace(found, doubts=()) if text == start.text else found
+    first = start if text == start.text else targets.read_target(text, document_date=dates.read)
+    found = _read_again(first, dates)
+    if not (edit.get("right") or ("target" in edit and text == start.text)):
+        return found
+    seen = _read_again(first, dataclasses.replace(dates, now=edit.get("dated", dates.read)))
+    return dataclasses.replace(found, doubts=() if _same_days(found, seen) else (*found.doubts, READ_AGAIN))
+
+
+def _same_days(one: documents_plan.Target, other: documents_plan.Target) -> bool:
+    return (one.kind, one.start, one.end) == (other.kind, other.start, other.end)
 
 
 def _leads(start: documents_plan.Action, edit: Mapping[str, Any]) -> dict[str, Any]:

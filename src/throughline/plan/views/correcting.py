@@ -64,9 +64,20 @@ def about(request: Request, key: int) -> HttpResponse:
             decisions: Mapping[str, Any] = {**preview.batch.decisions, **values}
             for one in passages:
                 decisions = one.decide(decisions)
-            return _correct(request, preview, decisions, "What you said of the plan as a whole is saved.")
+            return _correct(request, preview, decisions, _said_of_the_whole(request, preview, decisions))
     context = {"preview": preview, "batch": preview.batch, "form": form, "forms": passages}
     return render(request, "plan/import_about.html", context)
+
+
+def _said_of_the_whole(request: Request, preview: queries.Preview, decisions: Mapping[str, Any]) -> str:
+    terms = request.terms
+    again = corrections.dated_anew(preview.read, preview.batch.decisions, decisions)
+    said = f"What you said of the {terms['plan']} as a whole is saved."
+    if not again:
+        return said
+    return (
+        f"{said} The words of {rules.counted(again, terms['target_date'])} were read again by the new date."
+    )
 
 
 @page(PREVIEW)
