@@ -8,7 +8,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from tests import audit_guard
+from tests import audit_guard, making
 from tests.visitor import Visitor
 
 NEAR = {None, "", "localhost", "127.0.0.1", "::1", "0.0.0.0", "::", socket.gethostname()}  # this machine
@@ -50,3 +50,9 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 def client() -> Visitor:
     """Instead of pytest-django's: signs people in as the identity provider does, so that no second factor is asked."""
     return Visitor()
+
+
+@pytest.fixture
+def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site's clock stands at making.TODAY."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: making.TODAY)

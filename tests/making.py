@@ -7,8 +7,9 @@ from typing import Any
 from allauth.account.internal.flows import login
 from django.test import Client
 
+from tests import reading
 from throughline.base import rules as base_rules
-from throughline.base.models import Person, Place, RoleGrant, User
+from throughline.base.models import Approval, Person, Place, RoleGrant, User
 from throughline.plan import rules
 from throughline.plan.models import Action, Plan, ProgressEntry, Theme
 
@@ -83,3 +84,9 @@ def entry(
     action.updated_on = said_on
     action.save()
     return made
+
+
+def agree(client: Client) -> str:
+    """The second person agrees to the one thing that waits. What the page then says."""
+    url = f"/approvals/{Approval.objects.get(state='waiting').pk}/"
+    return reading.words(client.post(url, {"agree": "yes"}, follow=True))

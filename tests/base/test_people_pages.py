@@ -12,14 +12,9 @@ from tests import making
 from tests.making import signed_in
 from throughline.base.models import AuditEvent, PeopleImport, Person, Place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 DAY = datetime.timedelta(days=1)
 HEAD = "Employee Number,Forename,Surname,Work Email,Job Title,Directorate,Service,Leaving Date,Ethnic Origin"
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: making.TODAY)
 
 
 @pytest.fixture

@@ -14,14 +14,9 @@ from throughline.base import jobs
 from throughline.base.changes import notices, places
 from throughline.base.models import Digest, NoticePreference, Place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 TODAY = making.TODAY
 DAY = {"on_day": "1", "on_month": "3", "on_year": "2026"}
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: making.TODAY)
 
 
 @pytest.fixture

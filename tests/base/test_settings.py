@@ -16,14 +16,9 @@ from throughline.base.models import Approval, AuditEvent, Authority, User
 from throughline.base.permissions import NotAllowed
 from throughline.base.queries import authority as queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 TODAY = making.TODAY
 SETTINGS = "/administration/settings/"
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
 
 
 @pytest.fixture

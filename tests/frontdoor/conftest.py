@@ -12,9 +12,8 @@ from throughline.plan.models import Plan, Recommendation
 
 
 @pytest.fixture
-def on_the_day(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def on_the_day(db: None, the_day: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The site's clock stands at making.TODAY; a change shows at once; nothing is kept from another test."""
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: making.TODAY)
     monkeypatch.setattr(kept, "TRUSTED", 0)
     Authority.objects.create(pk=1, name="London Borough of Wexcombe")
     kept.forget()

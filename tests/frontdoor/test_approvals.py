@@ -23,13 +23,8 @@ from throughline.plan.changes import actions, asking, publishing, putting_back
 from throughline.plan.changes import approvals as plan_approvals
 from throughline.plan.models import Action, PublishedVersion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 TODAY = making.TODAY
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests import making
+from tests.plan.recorded import events
 from throughline.base import audit
 from throughline.base.models import Approval, AuditEvent, User
 from throughline.base.permissions import NeedsSecondPerson, NotAllowed
@@ -18,27 +19,6 @@ from throughline.plan.rules import order, stages
 pytestmark = pytest.mark.django_db
 TODAY = making.TODAY
 AGAIN = "The order has changed since you looked at it. Look at it again, then move it."
-
-
-@pytest.fixture
-def plan() -> Plan:
-    return making.plan(place=making.place("Homes and Streets", "directorate"))
-
-
-@pytest.fixture
-def theme(plan: Plan) -> Theme:
-    return making.theme(plan)
-
-
-@pytest.fixture
-def team() -> User:
-    return making.account("equality_team")
-
-
-def events() -> list[tuple[str, str, dict[str, Any], dict[str, Any], str]]:
-    """What was recorded, in order: the event, about which thing, before, after, why."""
-    found = AuditEvent.objects.order_by("sequence")
-    return [(one.what, one.about, one.before, one.after, one.reason) for one in found]
 
 
 def standing(plan: Plan) -> list[str]:

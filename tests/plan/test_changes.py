@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests import making
+from tests.plan.recorded import last_event
 from throughline.base import audit
 from throughline.base.models import Approval, AuditEvent, User
 from throughline.base.permissions import NeedsSecondPerson, NotAllowed
@@ -18,21 +19,6 @@ from throughline.plan.rules import Stage
 pytestmark = pytest.mark.django_db
 TODAY = making.TODAY
 SOON = TODAY + datetime.timedelta(days=90)
-
-
-@pytest.fixture
-def theme() -> Theme:
-    return making.theme(making.plan(place=making.place("Homes and Streets", "directorate")))
-
-
-@pytest.fixture
-def team() -> User:
-    return making.account("equality_team")
-
-
-def last_event() -> tuple[str, dict, dict, str]:
-    event = AuditEvent.objects.order_by("-sequence")[0]
-    return event.what, event.before, event.after, event.reason
 
 
 def test_add_action(theme: Theme, team: User) -> None:

@@ -23,18 +23,8 @@ from throughline.plan.models import ImportBatch
 from throughline.plan.queries import public
 from throughline.plan.rules import Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 TODAY = making.TODAY
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
-
-
-@pytest.fixture
-def team() -> User:
-    return making.account("equality_team")
 
 
 @pytest.mark.parametrize(

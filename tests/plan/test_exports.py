@@ -18,11 +18,6 @@ TODAY = making.TODAY
 FILE = pathlib.Path(__file__).parent / "files" / "wexcombe_plan.txt"
 
 
-@pytest.fixture
-def people() -> tuple[User, User]:
-    return making.account("equality_team"), making.account("equality_team")
-
-
 def made_of(plan: Plan) -> list[tuple[object, ...]]:
     names = (
         "theme__title",

@@ -10,14 +10,9 @@ from throughline.base import audit
 from throughline.plan.changes import importing
 from throughline.plan.models import LeadToMatch, Plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 TODAY = making.TODAY
 FILE = pathlib.Path(__file__).parent / "files" / "wexcombe_plan.txt"
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """A document becomes a live plan: what accepting makes, by equality; who must agree; and undoing it as a whole."""
 
 import datetime
-import pathlib
 from typing import Any
 
 import pytest
 
 from tests import making
+from tests.plan.accepted import FILE, accepted, rows
 from throughline.base import audit
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, AuditEvent, Person, Place, User
@@ -20,40 +20,6 @@ from throughline.plan.rules import corrections
 
 pytestmark = pytest.mark.django_db
 TODAY = making.TODAY
-FILE = pathlib.Path(__file__).parent / "files" / "wexcombe_plan.txt"
-
-
-@pytest.fixture
-def directorate() -> Place:
-    """The borough as the register knows it: one of the two services, and some of the people."""
-    borough = making.place("London Borough of Wexcombe", "authority")
-    directorate = making.place("Homes and Streets", "directorate", borough)
-    housing = making.place("Housing Options", "service", directorate)
-    making.person("Dayo Okafor", housing)
-    making.person("Sam Turner", housing)
-    making.person("Sam Turner", directorate)
-    return directorate
-
-
-@pytest.fixture
-def people(directorate: Place) -> tuple[User, User]:
-    return making.account("equality_team"), making.account("equality_team")
-
-
-@pytest.fixture
-def batch(people: tuple[User, User], directorate: Place) -> ImportBatch:
-    return importing.upload(
-        by=people[0], name=FILE.name, data=FILE.read_bytes(), place=directorate, today=TODAY
-    )
-
-
-def accepted(batch: ImportBatch, people: tuple[User, User]) -> Plan:
-    approval = importing.ask_to_accept(by=people[0], batch=batch, today=TODAY)
-    return importing.accept(by=people[1], approval=approval, today=TODAY)
-
-
-def rows(plan: Plan, *names: str) -> list[tuple[Any, ...]]:
-    return list(plan.actions.order_by("number").values_list(*names))
 
 
 def test_what_is_made(batch: ImportBatch, people: tuple[User, User], directorate: Place) -> None:

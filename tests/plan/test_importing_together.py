@@ -18,7 +18,7 @@ from throughline.plan.models import ImportBatch
 from throughline.plan.queries import importing as queries
 from throughline.plan.queries.import_matching import Service
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 TODAY = making.TODAY
 FILE = pathlib.Path(__file__).parent / "files" / "wexcombe_plan.txt"
 
@@ -67,11 +67,6 @@ def _boxes(form: Any) -> Iterator[tuple[str, str]]:
             yield one.get("name"), chosen[0].get("value")
         elif one.get("type") != "radio" or one.get("checked") is not None:
             yield one.get("name"), one.get("value", "")
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
 
 
 @pytest.fixture

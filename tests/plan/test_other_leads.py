@@ -14,14 +14,9 @@ from throughline.plan import permissions
 from throughline.plan.changes import leads, progress
 from throughline.plan.models import Action, ActionLead, LeadToMatch, Theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 TODAY = making.TODAY
 DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
 
 
 @pytest.fixture
@@ -32,11 +27,6 @@ def directorate() -> Place:
 @pytest.fixture
 def theme(directorate: Place) -> Theme:
     return making.theme(making.plan(place=directorate))
-
-
-@pytest.fixture
-def team() -> User:
-    return making.account("equality_team")
 
 
 @pytest.fixture

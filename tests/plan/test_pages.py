@@ -1,43 +1,20 @@
 """Pages of the plan: what they say, what they do, how many queries they make, and what a stranger gets."""
 
 import datetime
-import html
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests import making
+from tests import making, reading
 from tests.making import signed_in
 from throughline.base.models import Approval, User
 from throughline.plan.models import Action, Plan
 from throughline.plan.rules import Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: making.TODAY)
-
-
-@pytest.fixture
-def plan() -> Plan:
-    return making.plan(place=making.place("Homes and Streets", "directorate"))
-
-
-@pytest.fixture
-def team() -> User:
-    return making.account("equality_team")
-
-
-def text(response) -> str:
-    """The words of the main part of a page, as somebody reads them."""
-    found = re.search(r"<main.*?</main>", response.content.decode(), re.S)
-    assert found, response.status_code
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", found.group())).split())
 
 
 PAGES = [
@@ -96,7 +73,7 @@ def test_the_plan_in_its_familiar_layout(plan: Plan, team: User) -> None:
         points=["in every depot"],
     )
     making.entry(action, "Two depots are done", making.TODAY - 40 * DAY)
-    words = text(signed_in(team).get("/plan/wx/"))
+    words = reading.words(signed_in(team).get("/plan/wx/"))
     order = [
         "Fair by Practice",
         "Safe to speak",
@@ -145,7 +122,7 @@ def test_filters_live_in_the_address(plan: Plan, team: User) -> None:
 
 
 def test_an_empty_plan_says_what_to_do(plan: Plan, team: User) -> None:
-    assert "Add its first theme" in text(signed_in(team).get("/plan/wx/"))
+    assert "Add its first theme" in reading.words(signed_in(team).get("/plan/wx/"))
 
 
 def test_the_overview_counts_and_links(plan: Plan, team: User) -> None:
@@ -153,7 +130,7 @@ def test_the_overview_counts_and_links(plan: Plan, team: User) -> None:
     making.action(theme, target_kind="tbc", target_text="TBC")
     making.action(theme, target_end=making.TODAY - DAY)
     page = signed_in(team).get("/plan/wx/overview/")
-    words = text(page)
+    words = reading.words(page)
     for piece in (
         "1 Overdue",
         "1 Not started",
@@ -169,7 +146,7 @@ def test_one_action_with_its_history(plan: Plan, team: User) -> None:
     client = signed_in(team)
     action = making.action(making.theme(plan), accountable=team.person)
     client.post("/plan/wx/1/progress/", {"text": "Begun in two teams", "stage": "in_progress"}, follow=True)
-    words = text(client.get("/plan/wx/1/"))
+    words = reading.words(client.get("/plan/wx/1/"))
     assert "In progress Whoever leads it says that work is under way." in words
     assert "Name a deputy, for when the accountable person is away or leaves." in words
     assert "Begun in two teams" in words
@@ -197,7 +174,7 @@ def test_progress_in_one_short_form(plan: Plan, settings, tmp_path) -> None:
 def test_what_a_change_refuses_is_said_in_the_form_and_nothing_is_lost(plan: Plan, team: User) -> None:
     making.action(making.theme(plan))
     response = signed_in(team).post("/plan/wx/1/progress/", {"text": "No money left", "stage": "stopped"})
-    words = text(response)
+    words = reading.words(response)
     assert "Say why it is stopped: the reason is shown with it." in words
     assert "No money left" in response.content.decode()
     assert Action.objects.get().stage == Stage.AGREED
@@ -207,12 +184,12 @@ def test_a_person_is_found_by_name_address_or_number(plan: Plan, team: User) -> 
     making.action(making.theme(plan))
     ada, bo = making.person("Ada Obi"), making.person("Ada Stone")
     client = signed_in(team)
-    several = text(client.post("/plan/wx/1/hand-over/", {"accountable": "ada", "deputy": ""}))
+    several = reading.words(client.post("/plan/wx/1/hand-over/", {"accountable": "ada", "deputy": ""}))
     assert (
         f"Several people fit “ada”. Copy one of these: Ada Obi ({ada.email}); Ada Stone ({bo.email})."
         in several
     )
-    nobody = text(client.post("/plan/wx/1/hand-over/", {"accountable": "Zed", "deputy": ""}))
+    nobody = reading.words(client.post("/plan/wx/1/hand-over/", {"accountable": "Zed", "deputy": ""}))
     assert "Nobody who works here is called “Zed”." in nobody
     client.post(
         "/plan/wx/1/hand-over/", {"accountable": f"Ada Obi ({ada.email})", "deputy": bo.employee_number}
@@ -249,7 +226,7 @@ def test_points_that_were_edited_stand_in_the_history(plan: Plan, team: User) ->
     action = making.action(theme, points=["one"])
     client = signed_in(team)
     client.post("/plan/wx/1/edit/", {"text": action.text, "points": "two\nthree", "theme": theme.pk})
-    assert "changed the action: points from “one” to “two; three”" in text(client.get("/plan/wx/1/"))
+    assert "changed the action: points from “one” to “two; three”" in reading.words(client.get("/plan/wx/1/"))
 
 
 def test_new_words_of_a_date_are_read_anew(plan: Plan, team: User) -> None:
@@ -271,7 +248,7 @@ def test_a_stale_form_overwrites_nothing(plan: Plan, team: User) -> None:
     seen = re.search(r'name="seen" value="(\d+)"', client.get("/plan/wx/1/edit/").content.decode()).group(1)
     other.post("/plan/wx/1/edit/", {"text": "What the other wrote", "theme": theme.pk, "seen": seen})
     late = client.post("/plan/wx/1/edit/", {"text": "What I wrote", "theme": theme.pk, "seen": seen})
-    assert "Somebody else changed this while you were writing." in text(late)
+    assert "Somebody else changed this while you were writing." in reading.words(late)
     assert "What I wrote" in late.content.decode()
     action.refresh_from_db()
     assert action.text == "What the other wrote"
@@ -340,9 +317,9 @@ def test_what_a_leaver_led_is_listed_until_handed_over(plan: Plan, team: User) -
     making.action(theme, accountable=staying)
     making.action(theme, accountable=gone, stage=Stage.STOPPED, stage_reason="over")
     client = signed_in(team)
-    assert re.findall(r"WX-\d+", text(client.get("/plan/to-reassign/"))) == ["WX-001", "WX-001"]
+    assert re.findall(r"WX-\d+", reading.words(client.get("/plan/to-reassign/"))) == ["WX-001", "WX-001"]
     client.post("/plan/wx/1/hand-over/", {"accountable": staying.email, "deputy": ""})
-    assert "Nothing to hand over" in text(client.get("/plan/to-reassign/"))
+    assert "Nothing to hand over" in reading.words(client.get("/plan/to-reassign/"))
 
 
 def test_removing_waits_for_a_second_person(plan: Plan, team: User) -> None:
@@ -350,9 +327,9 @@ def test_removing_waits_for_a_second_person(plan: Plan, team: User) -> None:
     signed_in(team).post("/plan/wx/1/remove/", {"reason": "Twice in the plan"})
     other = signed_in(making.account("equality_team"))
     waiting = other.get("/approvals/")
-    assert "Remove WX-001: " in text(waiting)
+    assert "Remove WX-001: " in reading.words(waiting)
     key = re.search(r"/approvals/(\d+)/", waiting.content.decode()).group(1)
-    assert "somebody else must approve it" in text(
+    assert "somebody else must approve it" in reading.words(
         signed_in(team).post(f"/approvals/{key}/", {"agree": "yes"})
     )
     other.post(f"/approvals/{key}/", {"agree": "yes"})

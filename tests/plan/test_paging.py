@@ -11,28 +11,13 @@ from throughline.base.models import User
 from throughline.plan.models import ActionLead, ImportBatch, LeadToMatch, Theme
 from throughline.plan.queries import importing, lead_matching, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 TODAY = making.TODAY
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
-
-
-@pytest.fixture
-def team() -> User:
-    return making.account("equality_team")
 
 
 @pytest.fixture
 def client(team: User) -> Client:
     return signed_in(team)
-
-
-@pytest.fixture
-def theme() -> Theme:
-    return making.theme(making.plan(place=making.place("Homes and Streets", "directorate")))
 
 
 def _names(theme: Theme, team: User, n: int) -> None:

@@ -1,12 +1,11 @@
 """A plan made by hand, and what it says of itself: the result, the refusal, the second person, the audit event."""
 
-from typing import Any
-
 import pytest
 
 from tests import making
 from tests.making import signed_in
-from throughline.base.models import Approval, AuditEvent, User
+from tests.plan.recorded import events
+from throughline.base.models import Approval, User
 from throughline.base.permissions import NeedsSecondPerson, NotAllowed
 from throughline.base.rules import Refused
 from throughline.plan.changes import approvals, asking, plans
@@ -17,22 +16,6 @@ from throughline.plan.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 TODAY = making.TODAY
-
-
-@pytest.fixture
-def plan() -> Plan:
-    return making.plan(place=making.place("Homes and Streets", "directorate"))
-
-
-@pytest.fixture
-def team() -> User:
-    return making.account("equality_team")
-
-
-def events() -> list[tuple[str, str, dict[str, Any], dict[str, Any], str]]:
-    """What was recorded, in order: the event, about which thing, before, after, why."""
-    found = AuditEvent.objects.order_by("sequence")
-    return [(one.what, one.about, one.before, one.after, one.reason) for one in found]
 
 
 def test_an_empty_plan(team: User) -> None:

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests import making
-from throughline.base.models import AuditEvent, User
+from tests.plan.recorded import last_event
+from throughline.base.models import User
 from throughline.base.permissions import NotAllowed
 from throughline.base.rules import Refused
 from throughline.plan import rules
@@ -17,21 +18,6 @@ from throughline.plan.rules import Stage
 pytestmark = pytest.mark.django_db
 TODAY = making.TODAY
 SOON = TODAY + datetime.timedelta(days=90)
-
-
-@pytest.fixture
-def theme() -> Theme:
-    return making.theme(making.plan(place=making.place("Homes and Streets", "directorate")))
-
-
-@pytest.fixture
-def team() -> User:
-    return making.account("equality_team")
-
-
-def last_event() -> tuple[str, dict, dict, str]:
-    event = AuditEvent.objects.order_by("-sequence")[0]
-    return event.what, event.before, event.after, event.reason
 
 
 def test_progress_moves_the_stage_and_keeps_the_counts(theme: Theme) -> None:

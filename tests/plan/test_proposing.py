@@ -9,16 +9,11 @@ from throughline.base.models import Place, User
 from throughline.plan.models import Action, Plan
 from throughline.plan.rules import Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 TODAY = making.TODAY
 PROPOSED = "It is shown as proposed, and is not published, until somebody agrees to it."
 
 CHOOSE = "Choose from the list"
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
 
 
 @pytest.fixture

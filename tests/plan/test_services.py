@@ -14,13 +14,8 @@ from throughline.plan import exports
 from throughline.plan.models import Plan
 from throughline.plan.queries import exporting, services
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 DAY = making.datetime.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
 
 
 @pytest.fixture

@@ -18,11 +18,6 @@ TODAY = making.TODAY
 DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
-def theme() -> Theme:
-    return making.theme(making.plan(place=making.place("Homes and Streets", "directorate")))
-
-
 def told() -> list[tuple[str, str, str]]:
     return [(one.person.name, one.text, one.path) for one in Notice.objects.order_by("id")]
 
