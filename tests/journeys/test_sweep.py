@@ -29,7 +29,7 @@ HELD = {  # who walks through the site -> the columns of the grid that are their
     "sysadmin": {"sysadmin", roles.PUBLIC},  # their account gives nothing but its own column
     STRANGER: {roles.PUBLIC},
 }
-IN_PART = {"base:audit"}  # opened also for whoever sees only that something was done
+IN_PART = {"frontdoor:audit"}  # opened also for whoever sees only that something was done
 ASKS_AGAIN = {"frontdoor:approval"}  # opened for whoever may decide this very thing
 NOT_THERE = {"base:logo"}  # the sample borough has none
 PUBLIC_PROGRESS = "throughline.frontdoor.views"  # the same for everybody, so that one look is enough

@@ -16,7 +16,6 @@ urlpatterns = [
     path("privacy/", statements.privacy, name="privacy"),
     path("administration/", administration.administration, name="administration"),
     path("administration/settings/", administration.settings, name="settings"),
-    path("administration/audit/", administration.audit, name="audit"),
     path("account/", accounts.own, name="own_account"),
     path("account/second-factor/", accounts.second_factor, name="second_factor"),
     path("accounts/", accounts.accounts, name="accounts"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughline.frontdoor import approvals, home, own_data, views
+from throughline.frontdoor import approvals, audit_log, home, own_data, views
 
 app_name = "frontdoor"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("progress/<slug:slug>/<int:number>/", views.version, name="version"),
     path("progress/<slug:slug>/<int:number>/data.csv", views.version_csv, name="version_csv"),
     path("account/data.json", own_data.own_data, name="own_data"),
+    path("administration/audit/", audit_log.audit, name="audit"),
     path("approvals/", approvals.approvals, name="approvals"),
     path("approvals/<int:key>/", approvals.decide, name="approval"),
 ]

@@ -1,17 +1,21 @@
 """The forms of the audit log: which events, and the check that nobody altered them."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
 from throughline.base import audit
-from throughline.base.queries import audit_log
 
 
 class Filter(forms.Form):
     """Which events to show."""
 
-    what = forms.ChoiceField(
-        label="What it is about", required=False, choices=[("", "Everything"), *audit_log.KINDS]
-    )
+    what = forms.ChoiceField(label="What it is about", required=False)
+
+    def __init__(self, data: Any, *, kinds: Iterable[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["what"].choices = [("", "Everything"), *kinds]  # type: ignore[attr-defined]
 
 
 class Check(forms.Form):

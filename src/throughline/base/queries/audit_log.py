@@ -11,45 +11,20 @@ from throughline.base.models import AuditEvent, User
 
 PERMISSION = "system.audit_log_general.view"
 
-PAGES = {  # what an event is about -> the address of its page, by its key, and who may open that
-    "base.person": ("/people/{}/", "system.people_register.view"),
-    "base.peopleimport": ("/people/imports/{}/", "system.people_register.import"),
-    "base.user": ("/accounts/{}/", "system.user_account.view"),
-}
-KINDS = [  # how the names of events begin, and what they are of
-    ("plan.", "Plans: everything"),
-    ("plan.action.", "Plans: actions"),
-    ("plan.import.", "Plans: imports"),
-    ("plan.lead.", "Plans: leads"),
-    ("plan.plan.", "Plans: plans, and their publication"),
-    ("plan.progress.", "Plans: progress"),
-    ("plan.recommendation.", "Plans: recommendations"),
-    ("plan.theme.", "Plans: themes"),
-    ("plan.version.", "Plans: withdrawn publications"),
-    ("base.account.", "Accounts"),
-    ("base.approval.", "What was asked of a second person, and decided"),
-    ("base.notices.", "Choices about mail"),
-    ("base.people_import.", "Imports of people"),
-    ("base.person.", "People"),
-    ("base.place.", "Places"),
-    ("base.role.", "Roles"),
-    ("base.settings.", "Settings"),
-]
-
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
     """One event. `changes`, `reason` are empty for somebody who may see only that something happened.
 
-    `changes`: of each thing that changed its name, how it was before and after. `url`: the page of what it is about.
+    `kind`, `key`: what it is about. `changes`: of each thing that changed its name, how it was before and after.
     """
 
     sequence: int
     at: datetime.datetime
     by: str
     what: str
-    about: str
-    url: str
+    kind: str
+    key: str
     changes: list[tuple[str, str, str]]
     reason: str
 
@@ -73,8 +48,7 @@ def log(*, for_user: User, number: str | int = 1, what: str = "", size: int = 50
     if verdict.metadata_only:
         found = found.defer("before", "after", "reason")
     page = Paginator(found, size).get_page(number)
-    urls = {kind: url for kind, (url, view) in PAGES.items() if permissions.may(for_user, view)}
-    entries = [_entry(event, verdict.metadata_only, urls) for event in page.object_list]
+    entries = [_entry(event, verdict.metadata_only) for event in page.object_list]
     return Log(page, entries, verdict.metadata_only, audit.checkpoint())
 
 
@@ -84,14 +58,14 @@ def faults(*, for_user: User, checkpoint: audit.Checkpoint | None = None) -> lis
     return audit.faults(checkpoint)
 
 
-def _entry(event: AuditEvent, hidden: bool, urls: dict[str, str]) -> Entry:
+def _entry(event: AuditEvent, hidden: bool) -> Entry:
     return Entry(
         event.sequence,
         event.at,
         str(event.by) if event.by else "Throughline",
         event.what,
-        f"{event.kind} {event.about}",
-        urls.get(event.kind, "").format(event.about),
+        event.kind,
+        event.about,
         [] if hidden else _changes(event.before, event.after),
         "" if hidden else event.reason,
     )

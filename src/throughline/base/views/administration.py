@@ -1,13 +1,12 @@
-"""Running the site: the settings, the audit log, the component gallery."""
+"""Running the site: the settings, the component gallery, what leads to the rest."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base import gallery, permissions
 from throughline.base.changes import authority as changes
-from throughline.base.forms.audit import Check, Filter
 from throughline.base.forms.authority import Settings
-from throughline.base.pages import Request, page, refusals_into, say, whole_number
+from throughline.base.pages import Request, page, refusals_into, say
 from throughline.base.queries import audit_log
 
 LOOK_AFTER = [  # (title, address, permission, what it is)
@@ -18,7 +17,7 @@ LOOK_AFTER = [  # (title, address, permission, what it is)
     ("Who may do what", "base:permissions", "system.permission_grid.view", "the permission grid"),
     ("Import people", "base:people_imports", "system.people_register.import", "the HR system’s extract"),
     ("Jobs and mail", "base:upkeep", "system.administration.view", "whether the daily work is done"),
-    ("Audit log", "base:audit", audit_log.PERMISSION, "who did what, when"),
+    ("Audit log", "frontdoor:audit", audit_log.PERMISSION, "who did what, when"),
     ("Components", "base:components", "system.component_gallery.view", "how pages are made"),
 ]
 
@@ -46,22 +45,6 @@ def settings(request: Request) -> HttpResponse:
             say(request, "Asked. The settings change when a second person agrees.")
             return redirect("base:administration")
     return render(request, "base/settings.html", {"form": form})
-
-
-@page(audit_log.PERMISSION, in_part=True)
-def audit(request: Request) -> HttpResponse:
-    """Who did what, when; the newest first."""
-    filtered = Filter(request.GET or None)
-    what = request.GET.get("what", "")  # also the beginning of a name that is none of the choices
-    number = whole_number(request.GET.get("page", "")) or 1
-    log = audit_log.log(for_user=request.user, number=number, what=what)
-    check = Check(request.GET) if "verify" in request.GET else Check()
-    context = {"log": log, "page": log.page, "filter": filtered, "check": check}
-    if check.is_valid():
-        checkpoint = check.cleaned_data["checkpoint"]
-        faults = audit_log.faults(for_user=request.user, checkpoint=checkpoint)
-        context |= {"verified": True, "faults": faults}
-    return render(request, "base/audit.html", context)
 
 
 @page("system.component_gallery.view")
