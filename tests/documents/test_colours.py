@@ -10,7 +10,7 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from documents import colours, read
+from documents import colours, parse
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,10 @@ def test_in_word() -> None:
         table._cells[at]._tc.get_or_add_tcPr().append(shade)
     packed = io.BytesIO()
     document.save(packed)
-    assert [action.achieved for action in read(packed.getvalue(), ".docx").actions] == [("Green",), ("Red",)]
+    assert [action.achieved for action in parse(packed.getvalue(), ".docx", "plan.docx").actions] == [
+        ("Green",),
+        ("Red",),
+    ]
 
 
 def test_in_excel() -> None:
@@ -58,4 +61,7 @@ def test_in_excel() -> None:
         book.active[place].fill = openpyxl.styles.PatternFill("solid", fgColor=colour)
     packed = io.BytesIO()
     book.save(packed)
-    assert [action.achieved for action in read(packed.getvalue(), ".xlsx").actions] == [("Amber",), ("Red",)]
+    assert [action.achieved for action in parse(packed.getvalue(), ".xlsx", "plan.xlsx").actions] == [
+        ("Amber",),
+        ("Red",),
+    ]

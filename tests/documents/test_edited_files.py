@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import dataclasses
+import functools
 import io
 from collections.abc import Callable
 
@@ -49,8 +50,13 @@ PLAN = Plan(
 )
 
 
+@functools.cache
+def _written(suffix: str) -> bytes:
+    return write(PLAN, suffix)
+
+
 def edited_word(edit: Callable[[WordDocument], None]) -> Plan:
-    document = docx.Document(io.BytesIO(write(PLAN, ".docx")))
+    document = docx.Document(io.BytesIO(_written(".docx")))
     edit(document)
     content = io.BytesIO()
     document.save(content)
@@ -58,7 +64,7 @@ def edited_word(edit: Callable[[WordDocument], None]) -> Plan:
 
 
 def edited_excel(edit: Callable[[openpyxl.worksheet.worksheet.Worksheet], None]) -> Plan:
-    book = openpyxl.load_workbook(io.BytesIO(write(PLAN, ".xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(_written(".xlsx")))
     edit(book["Plan"])
     content = io.BytesIO()
     book.save(content)
@@ -246,7 +252,7 @@ def test_word_without_our_styles_is_still_read() -> None:
 def test_a_damaged_part_is_read_or_refused(suffix_and_part: tuple[str, str], data: st.DataObject) -> None:
     """Pieces of the XML are cut out, doubled and overwritten: there is a plan or a refusal, and nothing else."""
     suffix, part = suffix_and_part
-    whole = write(PLAN, suffix)
+    whole = _written(suffix)
     content = part_of(whole, part)
     for _ in range(data.draw(st.integers(1, 3))):
         start = data.draw(st.integers(0, len(content) - 1))

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from documents import limits, read, sandbox
+from documents import limits, parse, sandbox
 from documents.blocks import Document, Paragraph, Table
 from documents.readers import pdf
 from documents.refusals import Refused
@@ -32,7 +32,7 @@ def tables(document: Document) -> list[list[list[str]]]:
 @pytest.mark.parametrize("shape", ["upright", "landscape", "turned"])
 def test_a_table_over_several_pages(ruled: bool, shape: str) -> None:
     data = pdf_maker.make(GRID, ruled=ruled, landscape=shape != "upright", turned=shape == "turned")
-    plan = read(data, ".pdf")
+    plan = parse(data, ".pdf", "plan.pdf")
     assert [(action.action, action.lead_text, action.target.text) for action in plan.actions] == list(MANY)
     assert (plan.title, plan.leftovers) == ("Plan of Wexcombe", ())
     pages = [action.source.page or 0 for action in plan.actions]
@@ -76,7 +76,7 @@ def test_prose_in_two_columns_is_read_down_the_left_first() -> None:
 )
 def test_what_cannot_be_read_is_refused(data: bytes, problem: str) -> None:
     with pytest.raises(Refused) as refused:
-        read(data, ".pdf", name="plan.pdf")
+        parse(data, ".pdf", "plan.pdf")
     assert (refused.value.file, refused.value.problem) == ("plan.pdf", problem)
 
 

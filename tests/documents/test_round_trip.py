@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hypothesis
 import pytest
 from hypothesis import given
 
@@ -10,15 +9,12 @@ from documents import parse, substance, write
 from documents.plan import Action, Plan, Theme
 from tests.documents import generated
 
-EXAMPLES = max(200, hypothesis.settings().max_examples)
-
 
 def _there_and_back(plan: Plan, suffix: str) -> Plan:
     return parse(write(plan, suffix), suffix, f"plan{suffix}")
 
 
 @pytest.mark.slow
-@hypothesis.settings(max_examples=EXAMPLES)
 @given(generated.plans())
 def test_every_format(plan: Plan) -> None:
     said = substance.of(plan)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,22 +14,18 @@ lines = st.lists(st.sampled_from(("", "• a", "•", "  b", "    • c", "d", "
 )
 clean = st.one_of(lines, generated.text).map(texts.clean)
 pieces = st.lists(clean, max_size=4).map(texts.clean_all)
-many = hypothesis.settings(max_examples=max(500, hypothesis.settings().max_examples))
 
 
-@many
 @given(clean, pieces)
 def test_points_below_a_text(text: str, points: tuple[str, ...]) -> None:
     assert texts.part_points(texts.join_points(text, points)) == (text, points)
 
 
-@many
 @given(pieces)
 def test_paragraphs_in_a_cell(found: tuple[str, ...]) -> None:
     assert texts.part_pieces(texts.join_pieces(found)) == found
 
 
-@many
 @given(generated.text)
 def test_what_is_clean_stays_as_it_is(text: str) -> None:
     assert texts.clean(texts.clean(text)) == texts.clean(text)
@@ -80,7 +75,6 @@ def test_dates_as_people_write_them(date: str, spoken: str) -> None:
     assert (dates.spoken(date), dates.written(spoken)) == (spoken, date)
 
 
-@many
 @given(st.one_of(generated.text, st.from_regex(r"\A[0-3]?[0-9] (May|March|Mai) [0-9]{4}\Z")))
 def test_a_date_is_written_in_one_way(text: str) -> None:
     assert dates.written(dates.spoken(dates.written(text))) == dates.written(text)

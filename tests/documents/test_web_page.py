@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from documents import read
+from documents import parse
 from documents.blocks import Document, Paragraph, Table
 from documents.readers import web_page
 from documents.refusals import Refused
@@ -62,7 +62,7 @@ def test_a_coloured_cell_says_its_colour() -> None:
 
 def test_a_list_of_definitions_is_labels() -> None:
     page = "<h1>Plan of Wexcombe</h1><dl><dt>Action<dd>Walk the parks<dt>Lead<dd>Ada Lark<dt>When<dd>May 2026</dl>"
-    (action,) = read(page.encode(), ".html").actions
+    (action,) = parse(page.encode(), ".html", "plan.html").actions
     assert (action.action, action.lead_text, action.target.text) == ("Walk the parks", "Ada Lark", "May 2026")
 
 
@@ -72,13 +72,13 @@ def test_letters_of_windows() -> None:
 
 def test_a_page_without_words_is_refused() -> None:
     with pytest.raises(Refused) as refused:
-        read(b"<html><script>1</script></html>", ".html")
+        parse(b"<html><script>1</script></html>", ".html", "plan.html")
     assert refused.value.problem == "there is no text on the page"
 
 
 def test_a_table_too_wide_is_refused() -> None:
     with pytest.raises(Refused) as refused:
-        read(f"<table><tr>{'<td>1' * 300}</table>".encode(), ".html")
+        parse(f"<table><tr>{'<td>1' * 300}</table>".encode(), ".html", "plan.html")
     assert (
         refused.value.problem == "the table has more columns or cells than can be read (at most 200 columns)"
     )
