@@ -64,6 +64,11 @@ def test_dates(value: Any, plain: str, short: str) -> None:
     assert render("{{ value|plain_date }}/{{ value|short_date }}", value=value) == f"{plain}/{short}"
 
 
+def test_only_what_is_too_long_is_shortened() -> None:
+    shown = "{{ exact|shortened:9 }}/{{ longer|shortened:9 }}"
+    assert render(shown, exact="ten teams", longer="ten teams.") == "ten teams/ten team…"
+
+
 @pytest.mark.parametrize(
     ("hour", "minute", "words"),
     [

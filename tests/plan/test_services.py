@@ -71,6 +71,22 @@ def test_every_service_under_its_directorate_and_teams_with_their_service(plan: 
     ]
 
 
+def test_the_figures_of_one_part_are_those_of_its_line(plan: Plan, places: dict[str, Place]) -> None:
+    asked = {"for_user": making.account("staff"), "today": TODAY, "cycle_days": 31}
+    groups = services.by_service(plan, **asked)
+    lines = [one for group in groups for one in [group.directorate, *group.services] if one and one.place]
+    assert [(one.place.name, one.no_date, one.verified) for one in lines if one.place] == [
+        ("Homes", 2, 0),
+        ("Lettings", 1, 0),
+        ("Repairs", 1, 0),
+        ("People", 1, 0),
+        ("Human Resources", 1, 0),
+        ("Wexcombe Shelter", 1, 1),
+    ]
+    parts = [services.Part(plan, one.place) for one in lines if one.place]
+    assert [services.of_part(part, **asked) for part in parts] == lines
+
+
 def test_the_figures_of_ones_own_place(plan: Plan, places: dict[str, Place]) -> None:
     authority = places["homes"].parent
     assert authority is not None

@@ -7,6 +7,7 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from throughline.base import rules
 
@@ -26,6 +27,12 @@ def tag(words: str, colour: str = "blue") -> SafeString:
 def counted(number: int, one: str, many: str = "") -> str:
     """`{% counted n terms.action terms.actions %}`: "1 action", "2 actions". Without `many`, `one` with an s."""
     return rules.counted(number, one, many)
+
+
+@register.filter
+def shortened(text: str, letters: int) -> str:
+    """At most so many letters, the last one an ellipsis where there were more. Most are short, and cost nothing."""
+    return text if len(text) <= letters else Truncator(text).chars(letters)
 
 
 @register.filter

@@ -96,7 +96,14 @@ class Action(models.Model):
         indexes = [
             models.Index(fields=["plan", "removed_on", "stage"], name="action_by_stage"),
             models.Index(fields=["plan", "target_end"], name="action_by_target"),
-            models.Index(fields=["plan", "service"], name="action_by_service"),
+            models.Index(
+                fields=["plan", "service"], name="action_of_service", condition=models.Q(removed_on=None)
+            ),
+            models.Index(
+                fields=["plan", "theme", "position", "id"],
+                name="action_in_order",
+                condition=models.Q(removed_on=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,18 +2,17 @@
 
 import dataclasses
 import datetime
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from throughline.base import audit
 from throughline.base import rules as base_rules
 from throughline.base.models import Approval, Person, Place, User
 from throughline.plan import permissions, rules
-from throughline.plan.models import Action, ActionLead, ActionLink, Attachment, Plan, ProgressEntry, Theme
+from throughline.plan.models import Action, ActionLead, ActionLink, Attachment, Plan, ProgressEntry
 from throughline.plan.queries import conditions
+from throughline.plan.queries.in_order import InOrder
 from throughline.plan.queries.plans import VIEW
 
 PAGE = 60  # actions; a plan of one directorate fits on one page
@@ -50,29 +49,9 @@ class Line:
     target: str  # the words of its date, and the date where they do not tell it
     days: int | None  # since the last human update
     silent: bool
-    lacks: list[rules.Lack]
     entries: list[ProgressEntry]
     earlier: int  # entries that are not shown
     may_update: bool
-    may_edit: bool
-
-
-@dataclasses.dataclass(frozen=True)
-class Happened:
-    """An event of the audit log, in words."""
-
-    at: datetime.datetime
-    by: str
-    said: str
-    reason: str
-
-
-@dataclasses.dataclass(frozen=True)
-class Group:
-    """A theme with its lines, a grid for each service."""
-
-    theme: Theme
-    services: list[tuple[str, list[Line]]]
 
 
 class ReferenceUnknown(base_rules.Refused):
@@ -81,10 +60,11 @@ class ReferenceUnknown(base_rules.Refused):
 
 @dataclasses.dataclass(frozen=True)
 class Listing:
-    """A page of lines, in the order of the plan."""
+    """A page of lines. `sizes`: how many actions the whole list has of each theme, where it is in the order of the plan."""
 
     page: Page[int]
     lines: list[Line]
+    sizes: dict[int, int]
 
 
 def listing(
@@ -93,7 +73,9 @@ def listing(
     """One page of a plan's actions; the number of queries does not depend on how many there are."""
     permissions.check(for_user, VIEW, plan)
     found = _narrowed(plan.actions.filter(removed_on=None), filters, today=today, cycle_days=cycle_days)
-    return _listing(found, filters.page, for_user, today, cycle_days, size)
+    keys = InOrder(found)
+    page = Paginator(keys, size).get_page(filters.page)
+    return Listing(page, _lines(page, for_user, today, cycle_days), keys.sizes)
 
 
 def mine(
@@ -119,7 +101,8 @@ def mine(
     found = found.annotate(is_closed=closed).order_by(
         "is_closed", F("target_end").asc(nulls_last=True), "plan_id", "number"
     )
-    return _listing(found, page, for_user, today, cycle_days, size)
+    shown = Paginator(found.values_list("pk", flat=True), size).get_page(page)
+    return Listing(shown, _lines(shown, for_user, today, cycle_days), {})
 
 
 def action(plan: Plan, number: int, *, for_user: User) -> Action:
@@ -144,32 +127,6 @@ def with_evidence(action: Action, *, for_user: User) -> list[ProgressEntry]:
     telling = Q(stage=rules.Stage.REPORTED_DONE) | Q(attachments__is_evidence=True)
     found = action.progress.filter(telling).distinct().select_related("author")
     return list(found.prefetch_related("attachments").order_by("-said_on", "-id"))
-
-
-def history(action: Action, *, for_user: User) -> list[Happened]:
-    """Everything that was done to it, the newest first."""
-    permissions.check(for_user, VIEW, action)
-    events = audit.history(action)[::-1]
-    people, themes, places = set(), set(), set()
-    for event in events:
-        for side in (event.before, event.after):
-            people |= {side.get("accountable"), side.get("deputy")}
-            themes.add(side.get("theme"))
-            places.add(side.get("service"))
-    named: dict[tuple[str, Any], str] = {}
-    for key, name in Person.objects.filter(pk__in=people - {None}).values_list("pk", "name"):
-        named["accountable", key] = named["deputy", key] = name
-    named |= {("theme", row.pk): row.title for row in Theme.objects.filter(pk__in=themes - {None})}
-    named |= {("service", row.pk): row.name for row in Place.objects.filter(pk__in=places - {None})}
-    return [
-        Happened(
-            event.at,
-            str(event.by) if event.by else "Throughline",
-            rules.said(event.what, event.before, event.after, named),
-            event.reason,
-        )
-        for event in events
-    ]
 
 
 def links(action: Action, *, for_user: User) -> list[ActionLink]:
@@ -220,40 +177,6 @@ def powers(action: Action, *, for_user: User) -> dict[str, bool]:
     return may
 
 
-def groups(listing: Listing, themes: dict[int, Any], *, whole: bool) -> list[Group]:
-    """The lines of a page under their themes and services, in the order of the plan.
-
-    `whole`: nothing is filtered out, so themes without actions are shown too.
-    """
-    found: list[Group] = []
-    for line in listing.lines:
-        if not found or found[-1].theme.pk != line.action.theme_id:
-            found.append(Group(themes[line.action.theme_id], []))
-        services = found[-1].services
-        name = line.action.service.name if line.action.service else line.action.service_text
-        if not services or services[-1][0] != name:
-            services.append((name, []))
-        services[-1][1].append(line)
-    return _with_empty_themes(found, listing, list(themes.values())) if whole else found
-
-
-def _with_empty_themes(found: list[Group], listing: Listing, themes: list[Any]) -> list[Group]:
-    """Themes without actions come in their place: before the next theme that begins on this page, or at the end of the plan."""
-    shown = {group.theme.pk: group for group in found}
-    result: list[Group] = []
-    empty: list[Group] = []
-    passed = 0  # actions of the themes so far
-    for theme in themes:
-        if not theme.action_count:
-            empty.append(Group(theme, []))
-            continue
-        if theme.pk in shown:
-            begins_here = passed >= listing.page.start_index() - 1
-            result += [*(empty if begins_here else []), shown[theme.pk]]
-        empty, passed = [], passed + theme.action_count
-    return result if listing.page.has_next() else [*result, *empty]
-
-
 def attachment(plan: Plan, number: int, key: int, *, for_user: User) -> Attachment:
     """One file of one action."""
     return Attachment.objects.get(pk=key, entry__action=action(plan, number, for_user=for_user))
@@ -292,7 +215,7 @@ def _narrowed(
         found = found.filter(progress_count=0)
     for word in filters.q.split():
         found = found.filter(_says(word))
-    return found.order_by("theme__position", "theme_id", "position", "id")
+    return found
 
 
 def _says(word: str) -> Q:
@@ -315,17 +238,11 @@ def _with_people(found: QuerySet[Action]) -> QuerySet[Action]:
     )
 
 
-def _listing(
-    found: QuerySet[Action], number: int, for_user: User, today: datetime.date, cycle_days: int, size: int
-) -> Listing:
-    sorted_keys = found.values_list("pk", flat=True)  # sorting keys alone is cheap
-    page = Paginator(sorted_keys, size).get_page(number)
+def _lines(page: Page[int], for_user: User, today: datetime.date, cycle_days: int) -> list[Line]:
     keys = list(page.object_list)
     by_key = {row.pk: row for row in _with_people(Action.objects.filter(pk__in=keys))}
-    rows = [by_key[key] for key in keys]
-    entries = _latest([row.pk for row in rows])
-    lines = [_line(row, entries.get(row.pk, []), for_user, today, cycle_days) for row in rows]
-    return Listing(page, lines)
+    entries = _latest(keys)
+    return [_line(by_key[key], entries.get(key, []), for_user, today, cycle_days) for key in keys]
 
 
 def _latest(keys: list[int]) -> dict[int, list[ProgressEntry]]:
@@ -357,9 +274,7 @@ def _line(
         target=rules.target_in_words(action),
         days=rules.days_since_update(action, today=today),
         silent=rules.is_silent(action, today=today, cycle_days=cycle_days),
-        lacks=rules.lacks(action, today=today, cycle_days=cycle_days),
         entries=entries,
         earlier=max(0, action.progress_count - len(entries)),
         may_update=permissions.may(for_user, "plan.activity.update_progress", action),
-        may_edit=permissions.may(for_user, "plan.activity.create_edit", action),
     )

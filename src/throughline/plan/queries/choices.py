@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from throughline.base.models import Person, Place, User
 from throughline.plan import permissions
@@ -20,9 +20,10 @@ def services_of(plan: Plan, *, for_user: User) -> list[tuple[int, str]]:
     """The services that have actions in this plan, they themselves or their teams."""
     permissions.check(for_user, VIEW, plan)
     used = Action.objects.filter(plan=plan, removed_on=None)
-    own = Q(pk__in=used.values("service"))
-    teams = Q(pk__in=used.values("service__parent"), kind=Place.Kind.SERVICE)
-    return list(Place.objects.filter(own | teams).order_by("name").values_list("id", "name"))
+    own = Exists(used.filter(service=OuterRef("pk")))
+    teams = Exists(used.filter(service__parent=OuterRef("pk")))
+    services = Place.objects.filter(own | (Q(kind=Place.Kind.SERVICE) & teams))
+    return list(services.order_by("name").values_list("id", "name"))
 
 
 def directorates(plan: Plan, *, for_user: User) -> list[tuple[int, str]]:

@@ -8,6 +8,7 @@ import datetime
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Length
 
+from throughline.base.models import Place
 from throughline.plan import rules
 from throughline.plan.rules import Stage
 
@@ -33,7 +34,8 @@ def of_status(name: str, *, today: datetime.date) -> Q:
 
 def within(place: int) -> Q:
     """Actions of a place and of everything below it, three levels down: a directorate, its services, their teams."""
-    return Q(service=place) | Q(service__parent=place) | Q(service__parent__parent=place)
+    below = Place.objects.filter(Q(pk=place) | Q(parent=place) | Q(parent__parent=place))
+    return Q(service__in=below.values("pk"))
 
 
 def is_silent(*, today: datetime.date, cycle_days: int) -> Q:

@@ -27,7 +27,7 @@ class Placed:
 def arrangement(plan: Plan, *, for_user: User) -> list[Placed]:
     """The themes in their order, each with its recommendations in theirs."""
     permissions.check(for_user, EDIT, plan)
-    themes = list(plans.themes(plan, for_user=for_user))
+    themes = list(plans.counted_themes(plan, for_user=for_user))
     return [
         dataclasses.replace(
             placed,

@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from throughline.base import permissions as base_permissions
-from throughline.base.models import Place, User
+from throughline.base.models import User
 from throughline.plan import permissions, rules
 from throughline.plan.models import Action, Plan, PublishedVersion, Recommendation, Theme
 from throughline.plan.queries import conditions
@@ -55,12 +55,9 @@ class Overview:
     nothing_achieved: int
 
 
-def overview(
-    plan: Plan, *, for_user: User, today: datetime.date, cycle_days: int, within: Place | None = None
-) -> Overview:
-    """One query, however many actions. within: only what this place and those below it do."""
+def overview(plan: Plan, *, for_user: User, today: datetime.date, cycle_days: int) -> Overview:
+    """One query, however many actions."""
     permissions.check(for_user, VIEW, plan)
-    where = Q() if within is None else conditions.within(within.pk)
     counts = {f"status_{name}": conditions.of_status(name, today=today) for name in rules.STATUSES}
     counts |= {
         f"lack_{letter}": conditions.lacking(letter, today=today, cycle_days=cycle_days)
@@ -72,7 +69,7 @@ def overview(
         "nothing_achieved": Q(progress_count=0),
     }
     found = (
-        plan.actions.filter(where, removed_on=None)
+        plan.actions.filter(removed_on=None)
         .annotate(**conditions.FACTS)
         .aggregate(
             total=Count("id"), **{name: Count("id", filter=condition) for name, condition in counts.items()}
@@ -90,19 +87,21 @@ def overview(
 
 
 def themes(plan: Plan, *, for_user: User) -> QuerySet[Theme]:
-    """The themes of a plan in order, each with its recommendations and `action_count`."""
+    """The themes of a plan in order, each with its recommendations."""
     permissions.check(for_user, VIEW, plan)
-    return (
-        plan.themes.filter(removed_on=None)
-        .select_related("sponsor")
-        .prefetch_related("recommendations")
-        .annotate(action_count=_number(Action.objects.filter(removed_on=None), "theme"))
-        .order_by("position", "id")
-    )
+    found = plan.themes.filter(removed_on=None).select_related("sponsor").prefetch_related("recommendations")
+    return found.order_by("position", "id")
+
+
+def counted_themes(plan: Plan, *, for_user: User) -> QuerySet[Theme]:
+    """The same, each with `action_count`."""
+    counts = _number(Action.objects.filter(removed_on=None), "theme")
+    return themes(plan, for_user=for_user).annotate(action_count=counts)
 
 
 def theme(plan: Plan, key: int, *, for_user: User) -> Theme:
-    return themes(plan, for_user=for_user).get(pk=key)
+    """One of them, with `action_count`."""
+    return counted_themes(plan, for_user=for_user).get(pk=key)
 
 
 def recommendation(plan: Plan, key: int, *, for_user: User) -> Recommendation:

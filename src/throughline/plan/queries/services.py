@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from throughline.base.models import Place, User
 from throughline.base.queries.places import lineage
@@ -14,7 +14,6 @@ from throughline.plan.queries import conditions
 from throughline.plan.queries.plans import VIEW
 
 ABOVE = {Place.Kind.AUTHORITY, Place.Kind.DIRECTORATE}
-COUNTS = ("total", "overdue", "silent", "unowned", "done", "reported")  # as Figures has them
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,8 +25,13 @@ class Figures:
     overdue: int
     silent: int  # no update for longer than a cycle
     unowned: int  # open, with nobody accountable
+    no_date: int  # without a usable date
     done: int  # as reported, or verified
     reported: int  # as reported: nobody has verified it yet
+
+    @property
+    def verified(self) -> int:
+        return self.done - self.reported
 
     @property
     def asks(self) -> str:
@@ -66,6 +70,13 @@ def of_places(
     return sorted((one for place, one in every.items() if place and place.pk in keys), key=_name)
 
 
+def of_part(part: Part, *, for_user: User, today: datetime.date, cycle_days: int) -> Figures:
+    """How far one place is, with all below it."""
+    permissions.check(for_user, VIEW, part.plan)
+    found = _live(part.plan).filter(conditions.within(part.place.pk))
+    return Figures(part.place, **found.aggregate(**_counts(today, cycle_days)))
+
+
 def part(plan: Plan, key: int, *, for_user: User) -> Part:
     """The part of a plan that a place does. Place.DoesNotExist when there is no such place."""
     permissions.check(for_user, VIEW, plan)
@@ -85,23 +96,35 @@ def _figures(
 ) -> dict[Place | None, Figures]:
     """Those of every place that has actions in the plan, or has a place below it that does; None: no service named."""
     permissions.check(for_user, VIEW, plan)
-    silent = conditions.is_silent(today=today, cycle_days=cycle_days)
-    live = Action.objects.filter(plan=plan, removed_on=None).annotate(**conditions.FACTS).order_by()
-    rows = live.values("service").annotate(
-        total=Count("id"),
-        overdue=Count("id", filter=conditions.of_status("overdue", today=today)),
-        silent=Count("id", filter=silent),
-        unowned=Count("id", filter=Q(accountable=None) & ~Q(stage__in=rules.CLOSED)),
-        done=Count("id", filter=conditions.of_status("done", today=today)),
-        reported=Count("id", filter=conditions.of_status("reported_done", today=today)),
-    )
-    own = {key: counts for key, *counts in rows.values_list("service", *COUNTS)}
+    counts = _counts(today, cycle_days)
+    rows = _live(plan).values("service").annotate(**counts)
+    own = {key: numbers for key, *numbers in rows.values_list("service", *counts)}
     places = Place.objects.select_related("parent__parent__parent").in_bulk([key for key in own if key])
     sums: dict[Place | None, list[int]] = {}
-    for key, counts in own.items():
+    for key, numbers in own.items():
         for place in _with_above(places[key]) if key else [None]:
-            sums[place] = [a + b for a, b in zip(sums.get(place, [0] * len(COUNTS)), counts, strict=True)]
-    return {place: Figures(place, *counts) for place, counts in sums.items()}
+            sums[place] = [a + b for a, b in zip(sums.get(place, [0] * len(counts)), numbers, strict=True)]
+    return {
+        place: Figures(place, **dict(zip(counts, numbers, strict=True))) for place, numbers in sums.items()
+    }
+
+
+def _live(plan: Plan) -> QuerySet[Action]:
+    return Action.objects.filter(plan=plan, removed_on=None).annotate(**conditions.FACTS).order_by()
+
+
+def _counts(today: datetime.date, cycle_days: int) -> dict[str, Count]:
+    """What Figures has of a place."""
+    filters = {
+        "total": Q(),
+        "overdue": conditions.of_status("overdue", today=today),
+        "silent": conditions.is_silent(today=today, cycle_days=cycle_days),
+        "unowned": Q(accountable=None) & ~Q(stage__in=rules.CLOSED),
+        "no_date": conditions.lacking("time_bound", today=today, cycle_days=cycle_days),
+        "done": conditions.of_status("done", today=today),
+        "reported": conditions.of_status("reported_done", today=today),
+    }
+    return {name: Count("id", filter=which) for name, which in filters.items()}
 
 
 def _with_above(place: Place) -> list[Place]:

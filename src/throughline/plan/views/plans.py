@@ -8,6 +8,7 @@ from throughline.base.pages import Request, page, whole_number
 from throughline.plan import rules
 from throughline.plan.forms.filters import Filter
 from throughline.plan.queries import actions as action_queries
+from throughline.plan.queries import grouping
 from throughline.plan.queries import people as people_queries
 from throughline.plan.queries import plans as queries
 from throughline.plan.rules import plans as plan_rules
@@ -43,7 +44,7 @@ def plan(request: Request, slug: str) -> HttpResponse:
         "form": form,
         "filtered": filters != action_queries.Filters(page=filters.page),
         "page": listing.page,
-        "groups": action_queries.groups(
+        "groups": grouping.groups(
             listing, themes, whole=filters == action_queries.Filters(page=filters.page)
         ),
         "themes": list(themes.values()),

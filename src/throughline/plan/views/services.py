@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from throughline.base.pages import Request, page, whole_number
 from throughline.plan import exports
-from throughline.plan.queries import actions, exporting, plans
+from throughline.plan.queries import actions, exporting, grouping, plans
 from throughline.plan.queries import services as queries
 
 VIEW = plans.VIEW
@@ -32,13 +32,10 @@ def service(request: Request, slug: str, key: int) -> HttpResponse:
     context = {
         "plan": plan,
         "place": part.place,
-        "asks": queries.asks(part.place),
         "by_service": f"By {request.terms['service']}",
-        "overview": plans.overview(
-            plan, for_user=request.user, today=request.today, cycle_days=cycle, within=part.place
-        ),
+        "figures": queries.of_part(part, for_user=request.user, today=request.today, cycle_days=cycle),
         "page": listing.page,
-        "groups": actions.groups(listing, themes, whole=False),
+        "groups": grouping.groups(listing, themes, whole=False),
         "exports": exports.EXPORTS.items() if exporting.may_export(part, for_user=request.user) else (),
     }
     return render(request, "plan/service.html", context)
