@@ -318,7 +318,7 @@ def test_a_doubtful_row_is_right_as_it_stands(first: Client, batch: ImportBatch)
 def test_rows_that_say_the_same_are_pointed_out_and_stay_two(
     first: Client, batch: ImportBatch, people: tuple[User, User]
 ) -> None:
-    doubt = "another row says the very same; leave one of them out if it is one action"
+    doubt = "another row says the very same; leave one of them out if the two are one"
     shown = text(first.get(f"/plan/import/{batch.pk}/"))
     assert [shown.count(f"{doubt} (table 1, row {row})") for row in (1, 2, 3)] == [2, 0, 2]
     shown = text(post(first, batch, "actions/0.0/right/"))

@@ -1,6 +1,5 @@
 """The authority's own words stand on every page of the plan and in what forms refuse; no usual word is left."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from tests import making, reading
+from tests.plan.own_words import OWN, USUAL, usual
 from throughline.base import terms
 from throughline.base.models import Authority, User
 from throughline.frontdoor import kept
@@ -18,32 +18,7 @@ from throughline.plan.models import ActionLead, LeadToMatch, Plan, Recommendatio
 
 pytestmark = pytest.mark.django_db
 TODAY = making.TODAY
-OWN = {  # unusual words, with which no other word can be mistaken
-    "plan": "zephyr",
-    "plans": "zephyrs",
-    "theme": "quill",
-    "themes": "quills",
-    "desired_outcome": "hoped-for end",
-    "recommendation": "wish",
-    "recommendations": "wishes",
-    "action": "osprey",
-    "actions": "ospreys",
-    "lead": "helm",
-    "leads": "helms",
-    "sponsor": "patron",
-    "target_date": "due moment",
-    "achieved": "what came of it",
-    "directorate": "continent",
-    "service": "island",
-    "services": "islands",
-    "team": "crew",
-}
-USUAL = re.compile(
-    r"\b(?:plans?|themes?|desired outcomes?|recommendations?|actions?|sponsors?|target dates?|directorates?|services?"
-    r"|teams?|(?:a|an|the|its|this|other|another|of|no|named?) leads?)\b",
-    re.IGNORECASE,
-)
-IMPORT = "import"  # its pages show the words of a document beside ours: named here, so that nobody takes them for tried
+IMPORT = "import"  # its pages are tried in test_words_importing.py
 NOT_PAGES = {  # files, and what only answers a button
     *("export_part", "export_as", "attachment", "unlink", "remove_lead", "move_theme", "move_recommendation"),
     *("put_back_theme", "put_back_recommendation", "put_back_action"),
@@ -135,16 +110,6 @@ def address(name: str, plan: Plan) -> str:
             if type(wrong).__name__ != "NoReverseMatch":
                 raise
     raise LookupError(name)
-
-
-def usual(response: Any) -> list[str]:
-    """The usual words that are left, each with what stands around it: in the text, the title, labels and banners."""
-    page = reading.page(response)
-    for one in page.xpath("//script|//style|//header|//footer|//*[@class='govuk-service-navigation']"):
-        one.drop_tree()
-    said = [" ".join(" ".join(page.itertext()).split())]
-    said += [str(one) for one in page.xpath("//@aria-label|//@data-label|//@alt|//@placeholder")]
-    return [text[max(0, one.start() - 30) : one.end() + 30] for text in said for one in USUAL.finditer(text)]
 
 
 def test_every_word_is_replaced() -> None:

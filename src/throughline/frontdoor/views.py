@@ -57,12 +57,13 @@ def version_csv(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = _numbered(versions, number)
     if found.withdrawn_on is not None:
         return _gone(request, found, _latest(versions))
+    terms = request.terms  # type: ignore[attr-defined]
     response = kept.kept(
         request,
         address=request.path,
-        of=("csv", found.key, found.public_from),
+        of=("csv", found.key, found.public_from, tuple(terms.items())),
         make=lambda: (
-            "\ufeff" + public.as_csv(public.shown(found.key), public_from=found.public_from)
+            "\ufeff" + public.as_csv(public.shown(found.key), public_from=found.public_from, terms=terms)
         ),  # Excel takes it for UTF-8 by the mark
         content_type="text/csv; charset=utf-8",
     )

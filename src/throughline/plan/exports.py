@@ -4,6 +4,7 @@ import dataclasses
 import pathlib
 
 import documents
+from throughline.base.queries import authority
 from throughline.base.rules import Refused
 from throughline.plan.queries import exporting
 from throughline.plan.queries.plans import User
@@ -34,7 +35,10 @@ EXPORTS = {
 def export(thing: exporting.Exported, kind: str, *, for_user: User) -> bytes:
     """The file's bytes. `kind` is a key of EXPORTS."""
     if kind not in EXPORTS:
-        raise ExportRefused(f"A plan cannot be written as “{kind}”. Choose one of {', '.join(EXPORTS)}.")
+        this = authority.words()["an_plan"]
+        raise ExportRefused(
+            f"{this[:1].upper()}{this[1:]} cannot be written as “{kind}”. Choose one of {', '.join(EXPORTS)}."
+        )
     document = exporting.to_document(thing, for_user=for_user)
     return documents.write(document, f".{kind}", name=f"{document.title}.{kind}")
 

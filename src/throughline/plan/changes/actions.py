@@ -11,6 +11,7 @@ from throughline.base import audit, transaction
 from throughline.base import rules as base_rules
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, Person, Place, User
+from throughline.base.queries import authority
 from throughline.plan import permissions, rules
 from throughline.plan.changes import telling
 from throughline.plan.models import Action, ActionLink, Plan, Theme
@@ -201,8 +202,10 @@ def move(
     if stage in {rules.Stage.REPORTED_DONE, rules.Stage.VERIFIED_DONE}:
         raise ActionRefused("Record that it is done as progress; then somebody else verifies it.")
     if stage is rules.Stage.AGREED and permissions.is_proposal(by, action.plan, action.service):
+        words = authority.words()
         raise ActionRefused(
-            "This plan does not cover the service: whoever looks after the plan agrees to what is proposed to it."
+            f"This {words['plan']} does not cover the {words['service']}: whoever looks after the {words['plan']} "
+            "agrees to what is proposed to it."
         )
     before = audit.fields(action, FIELDS)
     rules.check_move(

@@ -44,9 +44,10 @@ def upload(
     except documents.Refused as refusal:
         raise ImportRefused(str(refusal)) from refusal
     if not read.actions:
+        words = authority.words()
         raise ImportRefused(
-            f"{batch.file_name}: no action was found in it. A plan is read from tables whose columns say what the "
-            "action is, who leads it and by when; check that this is the right file."
+            f"{batch.file_name}: no {words['action']} was found in it. {_capital(words['an_plan'])} is read from tables "
+            f"whose columns say what the {words['action']} is, who leads it and by when; check that this is the right file."
         )
     batch.sha256 = hashlib.sha256(data).hexdigest()
     batch.uploaded_on = today
@@ -109,17 +110,21 @@ def ask_to_accept(*, by: User, batch: ImportBatch, today: datetime.date) -> Appr
     batch = _locked(batch)
     document = plan_json.from_json(batch.corrected)
     if not document.actions:
-        raise ImportRefused("Every action is left out, so there is nothing to import.")
+        raise ImportRefused(
+            f"Every {authority.words()['action']} is left out, so there is nothing to import."
+        )
     _refuse_out_of_reach(by, batch, today)
     if typed := batch.decisions.get("slug"):
         short_names.check(typed)
+    words = authority.words()
+    actions = counted(len(document.actions), words["action"], words["actions"])
     return approvals.ask(
         by=by,
         permission=COMMIT,
         scope=permissions.scope(batch),
         about=batch,
         change=ACCEPT,
-        says=f"Make a live plan of {batch.file_name}: “{document.title}”, {counted(len(document.actions), 'action')}.",
+        says=f"Make a live {words['plan']} of {batch.file_name}: “{document.title}”, {actions}.",
         today=today,
     )
 
@@ -204,9 +209,10 @@ def _refuse_taken(batch: ImportBatch) -> None:
 
 def _refuse_out_of_reach(by: User, batch: ImportBatch, today: datetime.date) -> None:
     if names := importing.out_of_reach(batch, for_user=by, today=today):
+        words = authority.words()
         raise ImportRefused(
-            f"{by} may not add actions to these places: {', '.join(names)}. "
-            "Say of these services that they are other places, or keep only the words."
+            f"{by} may not add {words['actions']} to these places: {', '.join(names)}. "
+            f"Say of these {words['services']} that they are other places, or keep only the words."
         )
 
 
@@ -246,11 +252,22 @@ def _merged(decisions: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, 
     return {name: value for name, value in found.items() if value is not None}
 
 
+def step(batch: ImportBatch) -> str:
+    """At which step it is, in words that go on a sentence."""
+    if batch.state == ImportBatch.State.ACCEPTED:
+        return f"in the {authority.words()['plan']}"
+    return batch.get_state_display().lower()
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _locked(batch: ImportBatch) -> ImportBatch:
     rows = ImportBatch.objects.select_related("place__parent__parent").select_for_update(of=("self",))
     fresh = rows.get(pk=batch.pk)
     if fresh.state != ImportBatch.State.READ:
-        raise ImportRefused(f"This import is at another step now: {fresh.get_state_display().lower()}.")
+        raise ImportRefused(f"This import is at another step now: {step(fresh)}.")
     return fresh
 
 

@@ -6,7 +6,7 @@ from django.db.models import Max
 
 from throughline.base import audit, transaction
 from throughline.base.models import Person, Place, User
-from throughline.base.queries import places
+from throughline.base.queries import authority, places
 from throughline.base.rules import Refused, key
 from throughline.plan import permissions
 from throughline.plan.changes import actions, telling
@@ -71,6 +71,6 @@ def _refuse_lead(action: Action, lead: Person | Place, today: datetime.date) -> 
             raise LeadRefused(f"{lead.name} leads it already.")
         if one.person_id is None and one.place_id is None and key(one.name) == key(lead.name):
             raise LeadRefused(
-                f"“{one.name}” is among its leads already, as a name that the register does not know yet. "
+                f"“{one.name}” is among its {authority.words()['leads']} already, as a name that the register does not know yet. "
                 "Remove that name first, then add the one you mean."
             )

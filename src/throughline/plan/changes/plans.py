@@ -4,6 +4,7 @@ import datetime
 
 from throughline.base import audit, transaction
 from throughline.base.models import Approval, Place, User
+from throughline.base.queries import authority
 from throughline.plan.changes import asking
 from throughline.plan.models import Plan
 from throughline.plan.queries import short_names
@@ -38,7 +39,8 @@ def make_plan(
     rules.check_short_name(slug)
     plan = Plan(title=title, slug=slug, organisation=organisation, place=place, made_on=today)
     if Plan.objects.filter(slug=slug).exists():
-        raise rules.PlanRefused(f"Another plan has the short name “{slug}”. Choose another one.")
+        another = f"Another {authority.words()['plan']} has the short name “{slug}”."
+        raise rules.PlanRefused(f"{another} Choose another one.")
     asking.check(by, plan, approval, today)
     plan.save()
     after = {"title": title, "slug": slug, "organisation": organisation, "place": place.pk if place else None}
@@ -87,11 +89,15 @@ def remove_plan(
     rows = Plan.objects.select_for_update(of=("self",)).select_related("place__parent__parent")
     plan = rows.get(pk=plan.pk, removed_on=None)
     if plan.actions.filter(removed_on=None).exists():
+        words = authority.words()
         raise rules.PlanRefused(
-            "There are actions in this plan. Undo its import, or remove them one by one; an empty plan can be removed."
+            f"There are {words['actions']} in this {words['plan']}. Undo its import, or remove them one by one; "
+            f"an empty {words['plan']} can be removed."
         )
     if plan.versions.filter(withdrawn_on=None).exists():
-        raise rules.PlanRefused("A version of this plan is public. Withdraw it first.")
+        raise rules.PlanRefused(
+            f"A version of this {authority.words()['plan']} is public. Withdraw it first."
+        )
     asking.check(by, plan, approval, today)
     plan.removed_on = today
     plan.save(update_fields=["removed_on"])

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 
 from throughline.base.changes import notices
-from throughline.base.models import Authority, Person
+from throughline.base.models import Person
+from throughline.base.queries import authority
 from throughline.base.rules import counted
 from throughline.plan.models import Action, Plan
 from throughline.plan.queries import conditions
@@ -20,16 +21,16 @@ def tell_due(today: datetime.date) -> None:
     Each occasion once: a date that ran out, a review date that is past, a silence longer than a cycle (a new update ends
     it, so that a later silence is another occasion).
     """
-    authority = Authority.objects.filter(pk=1).first() or Authority(pk=1)
-    notices.tell_many(_due(today, authority.update_cycle_days), today=today)
+    notices.tell_many(_due(today, authority.authority().update_cycle_days), today=today)
 
 
 def tell_leads(action: Action, people: set[Person], *, today: datetime.date) -> None:
     """They are accountable for the action from today on, stand in, or lead it with others."""
     roles = {action.deputy_id: "the deputy for", action.accountable_id: "accountable for"}
+    lead = f"{authority.words()['an_lead']} of"
     for person in people:
         role = roles.get(person.pk, "a lead of")
-        text = f"You are {role} {action.reference} now: {_short(action.text)}"
+        text = f"You are {roles.get(person.pk, lead)} {action.reference} now: {_short(action.text)}"
         event = f"plan.action.lead {action.pk} {role} {today}"
         notices.tell(person=person, event=event, text=text, path=_path(action), today=today)
 
@@ -41,15 +42,17 @@ def tell_of_import(plan: Plan, *, today: datetime.date) -> None:
         for person in (action.accountable, *(lead.person for lead in action.leads.all())):
             if person is not None:
                 leading.setdefault(person, set()).add(action.pk)
+    words = authority.words()
     told = (
-        (person, f"plan.plan.imported {plan.pk}", _leads(len(actions), plan), "/plan/mine/")
+        (person, f"plan.plan.imported {plan.pk}", _leads(len(actions), plan, words), "/plan/mine/")
         for person, actions in leading.items()
     )
     notices.tell_many(told, today=today)
 
 
-def _leads(count: int, plan: Plan) -> str:
-    return f"You lead {counted(count, 'action', 'actions')} of a plan that is in Throughline now: {_short(plan.title)}"
+def _leads(count: int, plan: Plan, words: dict[str, str]) -> str:
+    some = counted(count, words["action"], words["actions"])
+    return f"You lead {some} of {words['an_plan']} that is in Throughline now: {_short(plan.title)}"
 
 
 def _due(today: datetime.date, cycle_days: int) -> Iterator[Told]:

@@ -9,8 +9,10 @@ from django.db.models.functions import Cast
 from throughline.base import audit, transaction
 from throughline.base.changes import approvals
 from throughline.base.models import Approval, AuditEvent, Place, User
+from throughline.base.queries import authority
 from throughline.base.rules import counted
 from throughline.plan import permissions
+from throughline.plan.changes import importing
 from throughline.plan.changes.importing import COMMIT, ImportRefused
 from throughline.plan.models import Action, ImportBatch, Plan, ProgressEntry, Recommendation, Theme
 
@@ -33,9 +35,11 @@ def worked_on(batch: ImportBatch) -> str:
     ).count()
     if not changes:
         return ""
+    words = authority.words()
     if actions:
-        return f"People have since recorded progress on {counted(actions, 'action')} of this plan."
-    return f"People have since made {counted(changes, 'change')} to this plan."
+        some = counted(actions, words["action"], words["actions"])
+        return f"People have since recorded progress on {some} of this {words['plan']}."
+    return f"People have since made {counted(changes, 'change')} to this {words['plan']}."
 
 
 @transaction.atomic
@@ -54,7 +58,7 @@ def ask_to_undo(
         about=batch,
         change=UNDO,
         details={"reason": reason, "keep_history": keep_history},
-        says=f"Undo the import of {batch.file_name}: the whole plan “{batch.plan}” goes.",
+        says=f"Undo the import of {batch.file_name}: the whole {authority.words()['plan']} “{batch.plan}” goes.",
         today=today,
     )
 
@@ -92,13 +96,16 @@ def undo(*, by: User, approval: Approval, today: datetime.date) -> ImportBatch:
 def _refuse_unless_undoable(batch: ImportBatch, keep_history: bool) -> None:
     if batch.state != ImportBatch.State.ACCEPTED or batch.plan is None:
         raise ImportRefused(
-            f"Only an import that is in the plan can be undone: {batch.get_state_display().lower()}."
+            f"Only an import that is in the {authority.words()['plan']} can be undone: {importing.step(batch)}."
         )
     if batch.plan.versions.filter(withdrawn_on=None).exists():
-        raise ImportRefused("This plan is published. Withdraw what is published first, with the reason.")
+        raise ImportRefused(
+            f"This {authority.words()['plan']} is published. Withdraw what is published first, with the reason."
+        )
     if (since := worked_on(batch)) and not keep_history:
         raise ImportRefused(
-            f"{since} Confirm that the plan is to go all the same: what they wrote is kept, out of sight."
+            f"{since} Confirm that the {authority.words()['plan']} is to go all the same: "
+            "what they wrote is kept, out of sight."
         )
 
 

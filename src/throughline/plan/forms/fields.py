@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,12 +20,14 @@ def describe(person: choices.Person | None) -> str:
     return f"{person.name} ({key})" if key else person.name
 
 
-def in_words(form: forms.Form, terms: dict[str, str]) -> None:
-    """The labels in the authority's own words, where the form says in WORDS which these are; before or after checking."""
+def in_words(form: forms.Form, terms: Mapping[str, str]) -> None:
+    """Labels and hints in the authority's own words, where the form says in WORDS and HINTS which these are."""
     for name, words in getattr(form, "WORDS", {}).items():
         label = words.format_map(terms)
         label = label[:1].upper() + label[1:]
         form.fields[name].label = form[name].label = label  # a checked form keeps the label that it had
+    for name, words in getattr(form, "HINTS", {}).items():
+        form.fields[name].help_text = form[name].help_text = words.format_map(terms)
 
 
 def seen(last_change: int) -> forms.IntegerField:

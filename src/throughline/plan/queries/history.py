@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from throughline.base import audit
@@ -21,8 +22,8 @@ class Happened:
     reason: str
 
 
-def history(action: Action, *, for_user: User) -> list[Happened]:
-    """Everything that was done to it, the newest first."""
+def history(action: Action, *, for_user: User, words: Mapping[str, str]) -> list[Happened]:
+    """Everything that was done to it, the newest first. words: the authority's (base.terms.words)."""
     permissions.check(for_user, VIEW, action)
     events = audit.history(action)[::-1]
     people, themes, places = set(), set(), set()
@@ -40,7 +41,7 @@ def history(action: Action, *, for_user: User) -> list[Happened]:
         Happened(
             event.at,
             str(event.by) if event.by else "Throughline",
-            rules.said(event.what, event.before, event.after, named),
+            rules.said(event.what, event.before, event.after, named, words),
             event.reason,
         )
         for event in events

@@ -51,10 +51,6 @@ class ThemeLines:
     total: int
     lines: list[Line]
 
-    @property
-    def caption(self) -> str:
-        return base_rules.counted(self.total, "action")
-
 
 @dataclasses.dataclass(frozen=True)
 class Preview:

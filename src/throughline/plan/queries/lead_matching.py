@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 
 from throughline.base import permissions as base_permissions
 from throughline.base.models import Person, User
+from throughline.base.queries import authority
 from throughline.base.rules import key
 from throughline.plan import permissions
 from throughline.plan.models import ActionLead, LeadToMatch
@@ -55,7 +56,9 @@ def one(first: int, *, for_user: User, today: datetime.date) -> ToMatch:
     for found in to_match(for_user=for_user, today=today):
         if first in {row.pk for row in found.waiting}:
             return found
-    raise LeadToMatch.DoesNotExist("This lead is matched already, or is not yours to match.")
+    raise LeadToMatch.DoesNotExist(
+        f"This {authority.words()['lead']} is matched already, or is not yours to match."
+    )
 
 
 def _one(waiting: list[LeadToMatch], people: dict[int, Person]) -> ToMatch:

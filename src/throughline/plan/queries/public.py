@@ -4,7 +4,7 @@ import csv
 import dataclasses
 import datetime
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from throughline.plan import rules
@@ -215,26 +215,20 @@ def _action(action: dict[str, Any], published_on: datetime.date, today: datetime
 
 
 CSV_HEADER = [
-    *(
-        "theme",
-        "desired outcome",
-        "reference",
-        "service",
-        "action",
-        "points",
-        "target date",
-        "last day meant",
-    ),
-    *("status", "why", "status as at", "last update", "what has been achieved so far"),
+    *("{theme}", "{desired_outcome}", "reference", "{service}", "{action}", "points"),
+    *("{target_date}", "last day meant", "status", "why", "status as at", "last update", "{achieved}"),
 ]
 
 
-def as_csv(snapshot: dict[str, Any], *, public_from: datetime.date) -> str:
-    """The actions of a version as a table for spreadsheets: one line each, UTF-8, nothing that a spreadsheet would run."""
+def as_csv(snapshot: dict[str, Any], *, public_from: datetime.date, terms: Mapping[str, str]) -> str:
+    """The actions of a version as a table for spreadsheets: one line each, UTF-8, nothing that a spreadsheet would run.
+
+    terms: the authority's words, in which the columns are named.
+    """
     snapshot = as_published(snapshot, public_from)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(CSV_HEADER)
+    writer.writerow(_safe(name.format_map(terms) for name in CSV_HEADER))
     for theme in snapshot["themes"]:
         for action in theme["actions"]:
             writer.writerow(_safe(_csv_row(snapshot, theme, action)))

@@ -37,7 +37,7 @@ ACTION_FIELDS = (
 READ_AGAIN = (
     "the date of the document was corrected after somebody looked at this, so the words were read again"
 )
-SAID_TWICE = "another row says the very same; leave one of them out if it is one action"
+SAID_TWICE = "another row says the very same; leave one of them out if the two are one"
 MOST_NAMED = 3  # other rows, in the doubt about one
 
 

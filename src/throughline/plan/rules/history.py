@@ -1,37 +1,40 @@
-"""What an audit event about an action says, in words."""
+"""What an audit event about an action says, in words. Terms that an authority may replace stand in braces."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from throughline.base import terms
 from throughline.plan.rules.stages import NAMES, Stage
 
+USUAL = terms.words({})
+
 DONE = {
-    "plan.action.added": "added the action",
-    "plan.action.imported": "imported the action",
-    "plan.action.handed_over": "handed the action over",
-    "plan.action.moved": "decided about the action",
+    "plan.action.added": "added the {action}",
+    "plan.action.imported": "imported the {action}",
+    "plan.action.handed_over": "handed the {action} over",
+    "plan.action.moved": "decided about the {action}",
     "plan.action.verified": "verified that it is done",
-    "plan.action.removed": "removed the action",
-    "plan.action.put_back": "put the action back",
+    "plan.action.removed": "removed the {action}",
+    "plan.action.put_back": "put the {action} back",
     "plan.progress.recorded": "recorded progress",
-    "plan.lead.matched": "said who is meant by a lead",
+    "plan.lead.matched": "said who is meant by {an_lead}",
 }
 FIELDS = {
     "text": "what will be done",
     "points": "points",
-    "theme": "theme",
-    "service": "service",
+    "theme": "{theme}",
+    "service": "{service}",
     "accountable": "accountable person",
     "deputy": "deputy",
-    "lead_text": "lead in words",
-    "target_text": "target date",
-    "target_end": "last day of the target date",
+    "lead_text": "{lead} in words",
+    "target_text": "{target_date}",
+    "target_end": "last day of the {target_date}",
     "success_measure": "how to tell that it worked",
     "stage": "stage",
     "next_review_on": "next review date",
     "removed_on": "removal",
 }
-LEADS = {"plan.lead.added": "added a lead", "plan.lead.removed": "removed a lead"}
+LEADS = {"plan.lead.added": "added {an_lead}", "plan.lead.removed": "removed {an_lead}"}
 LINKS = {"supports": "supports", "depends": "depends on", "duplicates": "says the same as"}
 
 
@@ -40,22 +43,26 @@ def said(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     names: Mapping[tuple[str, Any], str] | None = None,
+    words: Mapping[str, str] = USUAL,
 ) -> str:
-    """One sentence, without a full stop. `names`: (field, key) -> what the key of a person, theme or place stands for."""
+    """One sentence, without a full stop. `names`: (field, key) -> what the key of a person, theme or place stands for.
+
+    words: the authority's (base.terms.words).
+    """
     if what in {"plan.action.linked", "plan.action.unlinked"}:
         link = after or before
         verb = "linked" if after else "removed the link"
         return f"{verb}: {LINKS.get(link.get('kind', ''), '')} {link.get('other', '')}".strip()
     if what in LEADS:
-        return f"{LEADS[what]}: “{(after or before).get('lead', '')}”"
-    lead = DONE.get(what, "changed the action")
+        return f"{LEADS[what].format_map(words)}: “{(after or before).get('lead', '')}”"
+    lead = DONE.get(what, "changed the {action}").format_map(words)
     if (
         what in {"plan.action.added", "plan.action.imported", "plan.progress.recorded"}
         and "stage" not in before
     ):
         return lead
     changes = [
-        f"{FIELDS[name]} from {_shown(name, before.get(name), names)} to {_shown(name, after[name], names)}"
+        f"{FIELDS[name].format_map(words)} from {_shown(name, before.get(name), names)} to {_shown(name, after[name], names)}"
         for name in FIELDS
         if name in after and name in before and after[name] != before[name]
     ]

@@ -41,7 +41,7 @@ def action(request: Request, slug: str, number: int) -> HttpResponse:
         "action": found,
         "line": queries.line(found, for_user=request.user, today=request.today, cycle_days=cycle),
         "lacks": rules.lacks(found, today=request.today, cycle_days=cycle),
-        "history": history.history(found, for_user=request.user),
+        "history": history.history(found, for_user=request.user, words=request.terms),
         "others": lead_queries.others(found, for_user=request.user),
         "links": queries.links(found, for_user=request.user),
         "waiting": queries.waiting(found, for_user=request.user),

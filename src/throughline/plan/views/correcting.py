@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from throughline.base import rules
 from throughline.base.pages import Request, page, refusals_into, say
 from throughline.plan.changes import importing as changes
+from throughline.plan.forms import deciding
 from throughline.plan.forms import importing as forms
 from throughline.plan.forms.meanwhile import opened
 from throughline.plan.queries import choices
@@ -52,9 +53,12 @@ def about(request: Request, key: int) -> HttpResponse:
     preview = preview_of(request, key)
     places = queries.owners(for_user=request.user, today=request.today)
     whole = may_whole(request)
-    form = opened(request.POST or None, forms.About, preview=preview, places=places, whole=whole)
+    form = opened(
+        request.POST or None, forms.About, preview=preview, places=places, whole=whole, terms=request.terms
+    )
     passages = [
-        opened(request.POST or None, forms.DecidePassage, introduced=one) for one in preview.introduction
+        opened(request.POST or None, forms.DecidePassage, introduced=one, terms=request.terms)
+        for one in preview.introduction
     ]
     if form.is_valid() and all(one.is_valid() for one in passages):
         values = dict(form.cleaned_data)
@@ -88,7 +92,7 @@ def action(request: Request, key: int, row: str) -> HttpResponse:
         found = queries.row(preview, row)
     except KeyError:
         raise Http404("There is no such row in this import.") from None
-    form = opened(request.POST or None, forms.CorrectAction, row=found, preview=preview)
+    form = opened(request.POST or None, forms.CorrectAction, row=found, preview=preview, terms=request.terms)
     if form.is_valid():
         with refusals_into(form):
             decisions = corrections.with_action(preview.batch.decisions, found, form.edit())
@@ -121,12 +125,12 @@ def theme(request: Request, key: int, number: int) -> HttpResponse:
     if number >= len(preview.themes):
         raise Http404("There is no such theme in this import.")
     first = queries.theme_fields(preview, number)
-    form = opened(request.POST or None, forms.CorrectTheme, initial=first)
+    form = opened(request.POST or None, forms.CorrectTheme, initial=first, terms=request.terms)
     if form.is_valid():
         with refusals_into(form):
             decisions = corrections.with_theme(preview.batch.decisions, number, form.cleaned_data)
-            return _correct(request, preview, decisions, "The theme is corrected.")
-    return _form(request, preview, form, "Correct the theme")
+            return _correct(request, preview, decisions, f"The {request.terms['theme']} is corrected.")
+    return _form(request, preview, form, f"Correct the {request.terms['theme']}")
 
 
 @page(PREVIEW)
@@ -134,7 +138,13 @@ def leftovers(request: Request, key: int) -> HttpResponse:
     """What was not understood, and what a person says it is."""
     preview = preview_of(request, key)
     found = [
-        opened(request.POST or None, forms.DecideLeftover, leftover=leftover, preview=preview)
+        opened(
+            request.POST or None,
+            deciding.DecideLeftover,
+            leftover=leftover,
+            preview=preview,
+            terms=request.terms,
+        )
         for leftover in preview.leftovers
     ]
     if saved := _correct_all(request, preview, found, "What you decided about the leftovers is saved."):
@@ -155,14 +165,15 @@ def services(request: Request, key: int) -> HttpResponse:
     found = [
         opened(
             request.POST or None,
-            forms.DecideService,
+            deciding.DecideService,
             service=service,
             places=places,
             may_open=preview.may_open,
+            terms=request.terms,
         )
         for service in preview.services
     ]
-    if saved := _correct_all(request, preview, found, "The services are saved."):
+    if saved := _correct_all(request, preview, found, f"The {request.terms['services']} are saved."):
         return saved
     return render(
         request, "plan/import_services.html", {"preview": preview, "batch": preview.batch, "forms": found}
@@ -175,9 +186,12 @@ def leads(request: Request, key: int) -> HttpResponse:
     preview = preview_of(request, key, suggest=True)
     asked = [named for named in preview.named.values() if named.to_match or named.chosen]
     found = [
-        opened(request.POST or None, forms.DecideLead, named=named, today=request.today) for named in asked
+        opened(
+            request.POST or None, deciding.DecideLead, named=named, today=request.today, terms=request.terms
+        )
+        for named in asked
     ]
-    if saved := _correct_all(request, preview, found, "The leads are saved."):
+    if saved := _correct_all(request, preview, found, f"The {request.terms['leads']} are saved."):
         return saved
     known = [named for named in preview.named.values() if named not in asked]
     context = {"preview": preview, "batch": preview.batch, "forms": found, "known": known}

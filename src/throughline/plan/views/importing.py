@@ -50,7 +50,13 @@ def imports(request: Request) -> HttpResponse:
 @page(PREVIEW)
 def upload(request: Request) -> HttpResponse:
     places = queries.owners(for_user=request.user, today=request.today)
-    form = forms.Upload(request.POST or None, request.FILES or None, places=places, whole=may_whole(request))
+    form = forms.Upload(
+        request.POST or None,
+        request.FILES or None,
+        places=places,
+        whole=may_whole(request),
+        terms=request.terms,
+    )
     if form.is_valid():
         file = form.cleaned_data["file"]
         with refusals_into(form):
@@ -123,6 +129,9 @@ def undo(request: Request, key: int) -> HttpResponse:
                 keep_history=form.cleaned_data.get("keep_history", False),
                 today=request.today,
             )
-            say(request, "A second person must approve this. The plan goes as soon as they do.")
+            say(
+                request,
+                f"A second person must approve this. The {request.terms['plan']} goes as soon as they do.",
+            )
             return redirect("plan:imports")
     return render(request, "plan/import_undo.html", {"batch": batch, "form": form})

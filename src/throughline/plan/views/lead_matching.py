@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.plan.changes import lead_matching as changes
-from throughline.plan.forms.importing import DecideLead
+from throughline.plan.forms.deciding import DecideLead
 from throughline.plan.queries import lead_matching as queries
 from throughline.plan.queries.import_matching import Named
 
@@ -23,7 +23,14 @@ def match_lead(request: Request, key: int) -> HttpResponse:
     """Who is it?"""
     found = queries.one(key, for_user=request.user, today=request.today)
     named = Named(found.name, "unknown", suggestions=tuple(found.suggestions))
-    form = DecideLead(request.POST or None, named=named, today=request.today, prefix="lead", later=False)
+    form = DecideLead(
+        request.POST or None,
+        named=named,
+        today=request.today,
+        terms=request.terms,
+        prefix="lead",
+        later=False,
+    )
     if form.is_valid():
         said = form.decision() or {}
         with refusals_into(form):
