@@ -59,10 +59,13 @@ def borough() -> Borough:
     return Borough(places)
 
 
-def holder(role: str, places: Borough, *also: str) -> User | None:
-    """An account that holds this role (and others), and staff where the role is held by staff. None for the public."""
-    if role == "public":
-        return None
+def anybody(role: str, places: Borough) -> User | None:
+    """An account that holds this role. None for the public, who have none."""
+    return None if role == "public" else holder(role, places)
+
+
+def holder(role: str, places: Borough, *also: str) -> User:
+    """An account that holds this role (and others), and staff where the role is held by staff."""
     who = making.person(place=places["kind-care" if WHERE.get(role) == "kind-care" else "keys"])
     user = making.account(someone=who)
     for one in (role, *also):

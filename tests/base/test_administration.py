@@ -75,7 +75,6 @@ def test_nobody_else_has_these_pages() -> None:
         if role in {"public", "sysadmin", "dpo_auditor"}:
             continue
         user = holder(role, places)
-        assert user is not None
         client = making.signed_in(user)
         for address in ("/administration/", LOG, f"{LOG}?verify=yes", SETTINGS):
             assert (role, address, client.get(address).status_code) == (role, address, 403)

@@ -48,7 +48,7 @@ def address(name: str, grant: int, account: int) -> str:
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_opens_the_pages_that_the_grid_gives_it_and_no_other(client: Visitor, role: str) -> None:
     places = organisation.borough()
-    user = organisation.holder(role, places)
+    user = organisation.anybody(role, places)
     other = making.account("champion")
     if user is not None:
         client.force_login(user)

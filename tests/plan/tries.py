@@ -70,7 +70,7 @@ def read() -> dict[str, Any]:
 def wexcombe(role: str) -> Wexcombe:
     """The plans and actions, and somebody who holds this role."""
     places = organisation.borough()
-    user = organisation.holder(role, places)
+    user = organisation.anybody(role, places)
     found = {code: _plan(places, code) for code in ("lettings", "homes", "streets")}
     made = {
         code: _action(found["homes" if code in HOMES else "streets"], places, code)
