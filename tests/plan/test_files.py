@@ -42,7 +42,7 @@ def attach(action: Action, name: str = "minutes.pdf") -> str:
         by=making.account("equality_team"),
         action=action,
         text="Done",
-        files=[progress.File(name, b"%PDF-1.7 minutes")],
+        files=[progress.File(name, b"%PDF-1.7 minutes startxref")],
         today=TODAY,
     )
     return str(entry.attachments.get().file.name)
@@ -100,7 +100,7 @@ def test_a_row_that_is_gone_leaves_its_file_and_a_row_that_stays_keeps_it(
     assert files.sweep(TODAY) == 1
     assert [f"evidence/{name}" for name in there(folder)] == [stays]
     with Attachment.objects.get(file=stays).file.open() as file:
-        assert file.read() == b"%PDF-1.7 minutes"
+        assert file.read() == b"%PDF-1.7 minutes startxref"
 
 
 def test_what_a_change_could_not_take_away_itself_is_taken_later(

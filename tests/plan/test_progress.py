@@ -100,7 +100,7 @@ def test_progress_is_for_leads_and_managers(theme: Theme) -> None:
 def test_done_needs_evidence_and_somebody_else(theme: Theme, team: User, settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
     action = making.action(theme, accountable=team.person)
-    report = progress.File("Report.PDF", b"%PDF-1.7 what was done", is_evidence=True)
+    report = progress.File("Report.PDF", b"%PDF-1.7 what was done startxref", is_evidence=True)
     with pytest.raises(rules.MoveRefused, match="can only become"):
         progress.verify(by=team, action=action, text="seen", today=TODAY)
     progress.record_progress(by=team, action=action, text="All done", stage=Stage.REPORTED_DONE, today=TODAY)
@@ -136,6 +136,10 @@ def test_done_needs_evidence_and_somebody_else(theme: Theme, team: User, setting
         (progress.File("run.exe", b"MZ"), "run.exe: attach one of these kinds of file"),
         (progress.File("page.html", b"<script>"), "page.html: attach one of these kinds of file"),
         (progress.File("empty.pdf", b""), "empty.pdf is empty. Choose the file again."),
+        (
+            progress.File("noise.pdf", b"\x93\x00noise"),
+            "noise.pdf is damaged, or is not a PDF as its name says.",
+        ),
         (progress.File("big.pdf", b"0" * (progress.MAX_FILE + 1)), "big.pdf is larger than 10 MB."),
     ],
 )

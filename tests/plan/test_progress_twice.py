@@ -41,7 +41,7 @@ def said(action: Action) -> list[str]:
 def test_the_form_that_is_sent_twice_makes_one_entry_with_one_file(lead: User, action: Action) -> None:
     client = signed_in(lead)
     for _ in range(2):
-        file = SimpleUploadedFile("minutes.pdf", b"%PDF-1.7 minutes")
+        file = SimpleUploadedFile("minutes.pdf", b"%PDF-1.7 minutes startxref")
         answer = client.post(
             "/plan/wx/1/progress/", {"text": "Two depots", "stage": "in_progress", "evidence": [file]}
         )
@@ -76,7 +76,7 @@ def test_a_text_that_is_too_long_is_refused_with_what_to_do(lead: User, action: 
 
 
 def test_whoever_verifies_sees_what_there_is_to_look_at(lead: User, action: Action) -> None:
-    file = progress.File("report.pdf", b"%PDF-1.7 report", True)
+    file = progress.File("report.pdf", b"%PDF-1.7 report startxref", True)
     progress.record_progress(by=lead, action=action, text="Begun", today=TODAY)
     progress.record_progress(
         by=lead, action=action, text="Finished", today=TODAY, stage=Stage.REPORTED_DONE, files=[file]

@@ -15,14 +15,12 @@ from throughline.base.models import User
 from throughline.plan import permissions, rules
 from throughline.plan.changes import actions
 from throughline.plan.models import Action, Attachment, ProgressEntry
+from throughline.plan.rules import evidence
 
 KEPT = ("stage", "stage_reason", "next_review_on", "updated_on", "progress_count", "evidence_count")
 MOST_FILES = 10
 LONGEST_NAME = 200  # letters
 MAX_FILE = 10 * 1024 * 1024  # bytes
-KINDS = {
-    ".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".csv", ".txt", ".png", ".jpg", ".jpeg", ".heic"
-}  # fmt: skip
 
 
 class ProgressRefused(base_rules.Refused):
@@ -90,7 +88,7 @@ def _record(
     new = old if stage is None else stage
     if (sent := _sent_before(by, action, text, new, files, today)) is not None:
         return sent
-    evidence = action.evidence_count + sum(file.is_evidence for file in files)
+    shown = action.evidence_count + sum(file.is_evidence for file in files)
     review = _check_stage(by, action, old, new, reason, next_review_on, today)
     entry = ProgressEntry.objects.create(
         action=action, text=text, said_on=today, author=by.person, stage=new if new is not old else ""
@@ -107,7 +105,7 @@ def _record(
     action.stage, action.next_review_on = new, review
     if new is not old:
         action.stage_reason = reason
-    action.updated_on, action.evidence_count = today, evidence
+    action.updated_on, action.evidence_count = today, shown
     action.progress_count += 1
     action.save(update_fields=KEPT)
     was, now = audit.changed(before, {"stage": action.stage, "next_review_on": action.next_review_on})
@@ -219,11 +217,13 @@ def _check_files(files: Sequence[File]) -> None:
 
 def _check_file(file: File) -> None:
     suffix = pathlib.Path(file.name).suffix.lower()
-    if suffix not in KINDS:
-        raise ProgressRefused(f"{file.name}: attach one of these kinds of file: {', '.join(sorted(KINDS))}.")
+    if suffix not in evidence.KINDS:
+        kinds = ", ".join(sorted(evidence.KINDS))
+        raise ProgressRefused(f"{file.name}: attach one of these kinds of file: {kinds}.")
     if not file.data:
         raise ProgressRefused(f"{file.name} is empty. Choose the file again.")
     if len(file.data) > MAX_FILE:
         raise ProgressRefused(
             f"{file.name} is larger than {MAX_FILE // 1024 // 1024} MB. Attach a smaller one, or link to it."
         )
+    evidence.check(file.name, file.data)
