@@ -185,11 +185,11 @@ def test_start_and_end_in_two_columns() -> None:
     assert expected.kind is TargetKind.RANGE
 
 
-def test_status_and_next_steps_are_achieved_with_their_names() -> None:
+def test_next_steps_keep_their_name_and_a_state_needs_none() -> None:
     (action,) = read(
         "Action\tLead\tProgress\tRAG\tNext steps\nWalk\tAda Lark\tTwo held\tAmber\tA third\n"
     ).actions
-    assert action.achieved == ("Two held", "RAG: Amber", "Next steps: A third")
+    assert action.achieved == ("Two held", "Amber", "Next steps: A third")
 
 
 def test_what_has_no_place_is_left_over_with_its_column() -> None:

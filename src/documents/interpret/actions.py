@@ -18,7 +18,9 @@ TWO_COLUMNS = "start and end stand in two columns"
 
 def plan(divided: Divided, *, title: str, organisation: str | None, document_date: str | None) -> Plan:
     """The whole plan. Leads are read last, by the names of services met anywhere in it."""
-    gathered = [(section, rows.gather(section.rows)) for section in divided.sections]
+    gathered = [
+        (section, rows.gather(section.rows, is_titled=bool(section.title))) for section in divided.sections
+    ]
     every_row = [row for _, found in gathered for row in found.rows]
     known = {row.service for row in every_row if row.service}
     known |= leads.services_named(_lead_lines(row) for row in every_row)

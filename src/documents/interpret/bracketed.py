@@ -62,13 +62,19 @@ def _dashes(number: str, text: str) -> Bracketed | None:
         if (
             said is None
             and len(ends) == 2
-            and kinds.may_be_lead(ends[0])
+            and _may_lead(ends[0])
             and kinds.is_date(ends[1].strip(" ."))
         ):
             said = ends[0], ends[1].strip(" ."), ()
         if said and said[0] and said[1]:
             return Bracketed(number, text[: text.rindex(ends[0])].rstrip(" –—-|"), *said)
     return None
+
+
+def _may_lead(text: str) -> bool:
+    """Whether words that stand before a date may be who leads: as a name is written, or a few that begin no action."""
+    few = len(text.split()) <= 6 and text[:1].isupper() and not kinds.starts_with_verb(text)
+    return kinds.may_be_lead(text) or (few and not kinds.is_date(text) and not kinds.is_state(text))
 
 
 def _who_and_when(text: str) -> tuple[str, str, tuple[str, ...]] | None:

@@ -3,181 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import enum
 import functools
 import re
 
-CUT_OFF = 80  # of 100: the real column names of five plans score 90 and more, unrelated ones 60
+from documents.interpret.column_names import ASIDE as ASIDE
+from documents.interpret.column_names import FOREIGN, KEYWORDS, NAMES, SECOND, WEAKER
+from documents.interpret.column_names import Role as Role
 
-
-class Role(enum.StrEnum):
-    """What the cells of a column say about an action."""
-
-    ACTION = "action"
-    OBJECTIVE = "objective"  # the action, where no column is called action; else its outcome
-    LEAD = "lead"
-    TARGET = "target"
-    START = "start"
-    ACHIEVED = "achieved"
-    STATUS = "status"
-    NEXT_STEPS = "next steps"
-    OUTCOME = "outcome"
-    SERVICE = "service"
-    THEME = "theme"
-    REFERENCE = "reference"
-    DESIRED_OUTCOME = "desired outcome"  # of the theme, in a grid that carries its theme on every row
-
-
-_NAMES: dict[Role, tuple[str, ...]] = {
-    Role.ACTION: (
-        "action",
-        "activity",
-        "activity actions",
-        "actions activities",
-        "proposed action",
-        "action required",
-        "key action",
-        "specific action",
-        "wres action",
-        "action to be taken",
-        "what we will do",
-        "what will we do",
-        "what are we going to do",
-        "what needs to be done",
-        "task",
-        "initiative",
-    ),
-    Role.OBJECTIVE: ("objective", "commitment", "recommendation", "aim", "goal", "pledge", "we will"),
-    Role.LEAD: (
-        "lead",
-        "lead officer",
-        "lead service area",
-        "lead person",
-        "action lead",
-        "responsibility",
-        "responsible",
-        "responsible officer",
-        "responsible person",
-        "person responsible",
-        "person team responsible",
-        "accountable",
-        "accountable people team",
-        "accountable officer",
-        "action owner",
-        "owner",
-        "owned by",
-        "led by",
-        "by whom",
-        "who",
-        "who is responsible",
-        "who will do it",
-        "who will lead",
-    ),
-    Role.TARGET: (
-        "target date",
-        "date",
-        "by when",
-        "when",
-        "timetable",
-        "timescale",
-        "time scale",
-        "time frame",
-        "timeframe",
-        "timeline",
-        "deadline",
-        "due date",
-        "due",
-        "end date",
-        "finish date",
-        "milestone date",
-        "completion date",
-        "completion year",
-        "completion",
-        "date for completion",
-        "target completion date",
-        "planned completion period",
-        "when this will happen",
-        "when will this happen",
-        "delivery date",
-    ),
-    Role.START: ("start date", "start", "date started"),
-    Role.ACHIEVED: (
-        "what has been achieved so far",
-        "achieved so far",
-        "achieved",
-        "achievements",
-        "achievements to date",
-        "progress",
-        "progress update",
-        "progress to date",
-        "progress so far",
-        "our progress",
-        "latest update",
-        "update",
-        "completed",
-        "what's happened",
-        "what has happened",
-        "what we have done",
-        "current position",
-        "comments",
-    ),
-    Role.STATUS: ("status", "rag", "rag status", "rag rating", "brag"),
-    Role.NEXT_STEPS: ("next steps", "further action", "what next"),
-    Role.OUTCOME: (
-        "outcome",
-        "outcomes targets",
-        "expected outcome",
-        "intended outcome",
-        "outcome measure",
-        "success measures",
-        "measure of success",
-        "success criteria",
-        "target criteria",
-        "key performance indicators",
-        "kpi",
-        "how will we measure success",
-        "how we will measure success",
-        "how will we know",
-        "what will success look like",
-        "baseline measure",
-        "impact",
-        "intended impact",
-        "measure",
-        "evidence",
-        "target",
-    ),
-    Role.SERVICE: (
-        "service",
-        "service area",
-        "directorate",
-        "department",
-        "division",
-        "service team",
-        "team",
-    ),
-    Role.THEME: ("theme", "priority", "priority area", "strand", "workstream", "area", "category", "pillar"),
-    Role.REFERENCE: (
-        "ref",
-        "reference",
-        "number",
-        "no",
-        "id",
-        "action no",
-        "action number",
-        "action ref",
-        "item",
-    ),
-    Role.DESIRED_OUTCOME: ("desired outcome", "desired outcome objective", "theme outcome"),
-}
-
-_KEYWORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.NEXT_STEPS, re.compile(r"\bnext steps?\b")),
-    (Role.ACHIEVED, re.compile(r"\b(achieved|progress|updates?)\b")),
-    (Role.OUTCOME, re.compile(r"\b(outcomes?|success|measures?|indicators?|kpis?)\b")),
-    (Role.LEAD, re.compile(r"\b(lead|leads|responsib\w+|owner|accountab\w+|whom)\b")),
-    (Role.TARGET, re.compile(r"\b(target dates?|timescales?|deadline|by when|due|completion|timing)\b")),
-    (Role.ACTION, re.compile(r"\b(actions?|activity|activities)\b")),
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\]]*\]")
+_ADJECTIVES = re.compile(
+    r"^(?:(?:our|the|key|main|proposed|planned|agreed|overall|specific|detailed|corporate|council|trust|force|lead) )+"
 )
+CUT_OFF = 80  # of 100: the real column names of five plans score 90 and more, unrelated ones 60
 
 
 @dataclasses.dataclass(frozen=True)
@@ -197,26 +34,62 @@ def recognise(names: tuple[str, ...]) -> Columns | None:
     filled = [name for name in names if name]
     if len(filled) < 2 or any(len(name) > 80 or len(name.split()) > 12 for name in filled):
         return None
-    known = _known()
-    if not any(plain(name) in known for name in filled):
+    if not _has_known(filled):
         return None  # at least one name must be one that we know; most rows of a table end here
-    roles = [role(name) for name in names]
+    roles = decided([role(name) for name in names], names)
+    if Role.ACTION not in roles or not {found for found in roles if found is not None} - {Role.ACTION}:
+        return None
+    if is_foreign(names) or understood(roles, names) * 2 < len(filled):
+        return None
+    return Columns(roles=tuple(roles), names=names)
+
+
+def _has_known(names: list[str]) -> bool:
+    known = _known()
+    if any(plain(name) in known for name in names):
+        return True
+    return sum(1 for name in names if len(name.split()) <= 6 and role(name) is not None) >= 3
+
+
+def decided(roles: list[Role | None], names: tuple[str, ...]) -> list[Role | None]:
+    """The roles with one column of actions, the strongest; and one of leads, where others name who answers for them or helps."""
     if Role.ACTION not in roles and Role.OBJECTIVE in roles:
         roles[roles.index(Role.OBJECTIVE)] = Role.ACTION
-    others = {found for found in roles if found is not None} - {Role.ACTION}
-    if roles.count(Role.ACTION) == 0 or not others:
-        return None
-    understood = sum(1 for found in roles if found is not None)
-    if understood * 2 < len(filled):
-        return None
-    first = roles.index(Role.ACTION)
-    roles = [None if found is Role.ACTION and at != first else found for at, found in enumerate(roles)]
-    return Columns(roles=tuple(roles), names=names)
+    actions = [at for at, found in enumerate(roles) if found is Role.ACTION]
+    best = min(actions, key=lambda at: (bool(WEAKER.search(plain(names[at]))), at), default=None)
+    for at in actions:
+        if at != best:
+            roles[at] = Role.OUTCOME if WEAKER.search(plain(names[at])) else None
+    leads = [at for at, found in enumerate(roles) if found is Role.LEAD]
+    first = [at for at in leads if not SECOND.search(plain(names[at]))]
+    if first:
+        for at in leads:
+            roles[at] = Role.LEAD if at in first else None
+    return roles
+
+
+def understood(roles: list[Role | None], names: tuple[str, ...]) -> int:
+    """How many names mean something in a plan."""
+    from documents.interpret import kinds
+
+    return sum(
+        1
+        for found, name in zip(roles, names, strict=True)
+        if found is not None or (name and (ASIDE.search(plain(name)) or kinds.is_period(name)))
+    )
+
+
+def is_foreign(names: tuple[str, ...]) -> bool:
+    """Whether these are the column names of a table that is no plan: of risks, of versions, of figures."""
+    filled = [plain(name) for name in names if name]
+    strange = sum(1 for name in filled if FOREIGN.match(name))
+    return len(filled) > 1 and strange >= 2 and strange * 3 >= len(filled)
 
 
 def plain(name: str) -> str:
     """A column name without case, plural brackets and punctuation."""
-    text = name.lower().replace("’", "'").replace("(s)", "")
+    text = name.lower().replace("’", "'").replace("(s)", "").replace("%", " percent ").strip()
+    text = "number" if text in {"#", "№"} else text.replace("&", " and ").replace("e.g.", "")
     return " ".join(re.sub(r"[^\w']+", " ", text).split())
 
 
@@ -227,18 +100,25 @@ def role(name: str) -> Role | None:
     if not wanted:
         return None
     known = _known()
-    if wanted in known:
-        return known[wanted]
+    for form in (wanted, plain(_BRACKETED.sub(" ", name)), _ADJECTIVES.sub("", wanted)):
+        if form in known:
+            return known[form]
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(wanted, known.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=CUT_OFF)
-    if best is not None and len(wanted) > 3:
+    if best is not None and len(wanted) > 3 and _by_word(wanted) in {None, known[best[0]]}:
         return known[best[0]]
-    if len(wanted.split()) <= 7:
-        for found, pattern in _KEYWORDS:
-            if pattern.search(wanted):
-                return found
-    return None
+    return _by_word(wanted)
+
+
+def _by_word(wanted: str) -> Role | None:
+    """What a word of the name gives away. A name with who and when holds both."""
+    if len(wanted.split()) > 9:
+        return None
+    found = [role for role, pattern in KEYWORDS if pattern.search(wanted)]
+    if {Role.LEAD, Role.TARGET} <= set(found) and re.search(r"\b(and|by when|when)\b", wanted):
+        return Role.LEAD_AND_TARGET
+    return found[0] if found else None
 
 
 def exact(name: str) -> Role | None:
@@ -254,7 +134,7 @@ def known_names() -> tuple[str, ...]:
 def _known() -> dict[str, Role]:
     return {
         form: found
-        for found, names in _NAMES.items()
+        for found, names in NAMES.items()
         for name in names
         for form in (plain(name), f"{plain(name)}s", plain(name).removesuffix("s"))
     }

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from documents.blocks import Block, Document, Paragraph, Row, Table
-from documents.interpret import cells, columns, lined, matrix
+from documents.interpret import cells, columns, headers, lined, matrix
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Columns
 from documents.interpret.stream import Data, Header, Item, Line, Rest
@@ -42,10 +42,17 @@ def items(document: Document) -> tuple[Item, ...]:
         )
         table = list(_table(block, carried))
         found.extend(table)
-        headers = [item.columns for item in table if isinstance(item, Header)]
-        current = headers[-1] if headers else carried
+        current = _last_columns(table, carried)
         previous = block
     return tuple(found)
+
+
+def _last_columns(table: list[Item], carried: Columns | None) -> Columns | None:
+    """The columns that hold at the end of a table, unless something that is no plan stands there."""
+    last = next((item for item in reversed(table) if isinstance(item, Header | Data | Rest)), None)
+    if isinstance(last, Rest) and last.reason == UNKNOWN_TABLE:
+        return None
+    return next((item.columns for item in reversed(table) if isinstance(item, Header)), carried)
 
 
 def _lines(paragraph: Paragraph) -> Iterator[Line]:
@@ -71,23 +78,36 @@ def _width(table: Table) -> int:
 def _table(table: Table, carried: Columns | None) -> Iterator[Item]:
     """The rows of a table. Rows alone before column names are lines: a title, a theme, a desired outcome."""
     rows = [_row(row) for row in table.rows]
-    headers = [columns.recognise(_names(row)) for row in rows]
-    led_to_header = _led_to_header(rows, headers)
+    found_headers = headers.find(rows)
+    led_to_header = _led_to_header(rows, found_headers)
     current, after_break = carried, carried is not None
+    doubts: tuple[str, ...] = ()
+    if current is None and not any(found_headers) and (nameless := headers.nameless(rows)):
+        current, doubts = nameless, (headers.NAMELESS,)
+        yield Header(columns=nameless, text="", source=table.rows[0].source)
     by_period: matrix.Matrix | None = None
-    for at, (row, pieces, header) in enumerate(zip(table.rows, rows, headers, strict=True)):
+    second_of_names = False
+    for at, (row, pieces, header) in enumerate(zip(table.rows, rows, found_headers, strict=True)):
         text = " | ".join(" ".join(piece.text for piece in cell) for cell in pieces if cell)
+        if second_of_names:
+            second_of_names = False
+            if current is not None and text.strip():
+                yield Header(columns=current, text=text, source=row.source, again=True)
+            continue
         if header is None and (found := matrix.recognise(_names(pieces), rows[at + 1 :])):
             by_period, current, after_break = found, found.columns, False
             yield Header(columns=found.columns, text=text, source=row.source)
             continue
         if header is not None:
-            by_period = None
-            again = current is not None and _same_names(header, current)
+            by_period, doubts = None, ()
+            again = current is not None and _same_names(header.columns, current)
             after_break = again
-            current = header
-            yield Header(columns=header, text=text, source=row.source, again=again)
+            current = header.columns
+            second_of_names = header.rows > 1
+            yield Header(columns=current, text=text, source=row.source, again=again)
             continue
+        if current is not None and columns.is_foreign(_names(pieces)):
+            current, by_period = None, None  # another table begins, which is no plan
         if not any(letter.isalnum() for letter in text):
             if text.strip():
                 yield Rest(text=text, source=row.source, reason=NO_WORDS)
@@ -110,6 +130,7 @@ def _table(table: Table, carried: Columns | None) -> Iterator[Item]:
                 is_alone=alone,
                 is_wide=alone and row.cells[0].spans >= max(2, len(current.names)),
                 is_last=at == len(rows) - 1,
+                doubts=doubts,
             )
             after_break = False
 
@@ -129,12 +150,14 @@ def _same_names(one: Columns, other: Columns) -> bool:
     ]
 
 
-def _led_to_header(rows: list[tuple[tuple[Piece, ...], ...]], headers: list[Columns | None]) -> list[bool]:
+def _led_to_header(
+    rows: list[tuple[tuple[Piece, ...], ...]], found_headers: list[headers.Header | None]
+) -> list[bool]:
     """For each row: whether nothing but rows with one filled cell stands between it and the next column names."""
     found, leads = [False] * len(rows), False
     for at in range(len(rows) - 1, -1, -1):
         found[at] = leads
-        leads = headers[at] is not None or (leads and sum(1 for cell in rows[at] if cell) <= 1)
+        leads = found_headers[at] is not None or (leads and sum(1 for cell in rows[at] if cell) <= 1)
     return found
 
 

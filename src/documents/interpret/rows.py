@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from documents import lead_words, services
-from documents.interpret import aligned, kinds
+from documents.interpret import aligned, banners, columns, kinds, themes_of_columns, who_and_when
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Role
 from documents.interpret.sections import SubHeading
@@ -16,6 +16,8 @@ from documents.plan import NOWHERE, Passage, Source
 
 SERVICE_HEADING = "heading of a service"
 NO_ACTION_UNDER = "looks like the heading of a service, and no action stands under it"
+NOTE = "a note or a total in the table"
+THEME_HEADING = "heading of a theme"
 NO_ACTION = "a row that names no action"
 SUBHEADING = "heading inside a theme"
 FOR_ROWS_BELOW = "names the theme or service of the rows below"
@@ -57,9 +59,15 @@ class Rows:
     structure: list[Passage] = dataclasses.field(default_factory=list)
 
 
-def gather(entries: Sequence[Data | SubHeading]) -> Rows:
-    """The actions of one theme. A service heading holds until the next, also over a new page's column names."""
+def gather(entries: Sequence[Data | SubHeading], *, is_titled: bool = True) -> Rows:
+    """The actions of one theme. A service heading holds until the next, also over a new page's column names.
+
+    is_titled: whether the section has a name. In one without, and where it is numbered as a part of a plan, a line across
+    the table names a theme.
+    """
     found = Rows()
+    entries = themes_of_columns.marked(entries, is_titled=is_titled)
+    theme = ""
     service: str | None = None
     unused: Passage | None = None  # a service heading with no action yet
     has_wide = any(isinstance(entry, Data) and entry.is_wide for entry in entries)
@@ -69,6 +77,16 @@ def gather(entries: Sequence[Data | SubHeading]) -> Rows:
         if isinstance(entry, SubHeading) and not (entry.is_marked or _names_service(entry.text)):
             found.structure.append(Passage(text=entry.text, source=entry.source, reason=SUBHEADING))
             continue
+        if isinstance(entry, Data) and banners.is_note(entry):
+            found.leftovers.append(Passage(text=_heading_text(entry), source=entry.source, reason=NOTE))
+            continue
+        if isinstance(entry, Data) and banners.names_theme(entry, is_titled=is_titled, has_wide=has_wide):
+            if unused is not None:
+                found.leftovers.append(dataclasses.replace(unused, reason=NO_ACTION_UNDER))
+            theme, service = _heading_text(entry), None
+            unused = Passage(text=theme, source=entry.source, reason=THEME_HEADING)
+            carried.clear()
+            continue
         if isinstance(entry, SubHeading) or _is_service_heading(entry, found.rows, has_wide=has_wide):
             heading = _heading_text(entry)
             if unused is not None:
@@ -76,6 +94,7 @@ def gather(entries: Sequence[Data | SubHeading]) -> Rows:
             service, unused = heading, Passage(text=heading, source=entry.source, reason=SERVICE_HEADING)
             continue
         row = _read(_aligned(entry, full), found, carried)
+        row.theme = row.theme or theme
         if full and len(entry.cells) < len(entry.columns.names):
             row.doubts.append(SHORT)
         previous = found.rows[-1] if found.rows else None
@@ -188,19 +207,35 @@ def _read(entry: Data, found: Rows, carried: dict[Role, str]) -> Row:
 
 
 def _place(row: Row, role: Role, name: str, cell: tuple[Piece, ...]) -> None:
-    """Puts a cell where its column says. A second column of progress, and next steps, keep their name before the text."""
+    """Puts a cell where its column says. Next steps, and what a second column says, keep its name before the text."""
     pieces = list(cell)
     if role is Role.START:
         row.pieces[Role.START] = pieces
         return
+    if role is Role.LEAD_AND_TARGET:
+        for part, said in who_and_when.parted(pieces).items():
+            row.pieces.setdefault(part, []).extend(said)
+        return
     into = {Role.STATUS: Role.ACHIEVED, Role.NEXT_STEPS: Role.ACHIEVED, Role.OBJECTIVE: Role.OUTCOME}.get(
         role, role
     )
-    if role is Role.NEXT_STEPS or (into in row.pieces and into in {Role.ACHIEVED, Role.OUTCOME}):
+    is_second = into in row.pieces and into in {Role.ACHIEVED, Role.OUTCOME}
+    is_letter = role is Role.STATUS and len(pieces[0].text) <= 2 and Role.ACHIEVED in row.pieces
+    if (
+        role is Role.NEXT_STEPS
+        or is_letter
+        or (is_second and role is not Role.STATUS and not _says_itself(row, name))
+    ):
         pieces[0] = dataclasses.replace(
             pieces[0], text=f"{name.rstrip(':?')}: {pieces[0].text}", is_point=False
         )
     row.pieces.setdefault(into, []).extend(pieces)
+
+
+def _says_itself(row: Row, name: str) -> bool:
+    """Whether words of progress need no name: after a state, under a column named for progress and for no time."""
+    above = row.text(Role.ACHIEVED)
+    return columns.role(name) is Role.ACHIEVED and kinds.is_state(above) and not kinds.has_day(name)
 
 
 def _carry_down(row: Row, entry: Data, carried: dict[Role, str]) -> None:

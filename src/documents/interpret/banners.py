@@ -1,0 +1,52 @@
+"""Rows of a table that are no action: the name of a theme across it, a note, a total."""
+
+from __future__ import annotations
+
+import re
+
+from documents import lead_words, services
+from documents.interpret.columns import Role
+from documents.interpret.stream import Data
+
+_PART = re.compile(
+    r"^(?:(?:key|strategic|equality|corporate|our|improvement)\s+){0,2}(?:theme|priority|objective|strand|pillar|goal|aim|outcome|standard|area|"
+    r"workstream|section|part|domain|commitment|principle|ambition|chapter|recommendation|indicator|metric|aspiration|focus)"
+    r"(?:\s+area)?\s*(?:(?:no\.?\s*)?\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-H]|one|two|three|four|five|six|seven|eight)?\s*(?:[:.–—-]|$|\s[A-Z])",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.):]?|[A-H][.):])\s+\S")
+_NOTE = re.compile(
+    r"^(?:notes?|n\.?b\.?|key|legend|sources?|(?:sub-?|grand )?totals?(?: (?:number of )?actions?)?|rag (?:key|status:)"
+    r"|last updated|updated|end of (?:table|plan)|please note)\b\s*[:=–*-]|^(?:sub-?|grand )?total\b.{0,40}$|^\*",
+    re.IGNORECASE,
+)
+_LONGEST = 200
+_FEWEST_WORDS = 2
+
+
+def is_note(entry: Data) -> bool:
+    return entry.is_alone and bool(_NOTE.match(_text(entry)))
+
+
+def names_theme(entry: Data, *, is_titled: bool, has_wide: bool) -> bool:
+    """Whether the row names the theme of those below. `has_wide`: lines across the table are merged there, so this would be."""
+    text = _text(entry)
+    if not entry.is_alone or len(text) > _LONGEST or sum(map(len, entry.cells)) > 1 or text[-1] in ".;,":
+        return False
+    if Role.THEME in entry.columns.holds or (has_wide and not entry.is_wide):
+        return False
+    if _PART.match(text):
+        return True
+    if is_titled:
+        return False
+    if entry.is_wide or _NUMBERED.match(text):
+        return services.abbreviation(text) is None
+    in_column_of = entry.columns.roles[next(at for at, cell in enumerate(entry.cells) if cell)]
+    is_misplaced = (
+        in_column_of in {Role.REFERENCE, Role.LEAD, Role.TARGET} and len(text.split()) >= _FEWEST_WORDS
+    )
+    return is_misplaced and not lead_words.is_person(text)
+
+
+def _text(entry: Data) -> str:
+    return " ".join(piece.text for cell in entry.cells for piece in cell)
