@@ -3,9 +3,7 @@
 The addresses are those of the whole site, with keys of things that do not exist: who may not open a page is told so before that.
 """
 
-import csv
 import dataclasses
-import pathlib
 import re
 from collections.abc import Iterator
 
@@ -14,21 +12,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from tests import organisation
+from tests.grid import GRID, NOT_STAFF, ROLES
 from tests.visitor import Visitor
-from throughline import base
 from throughline.base import pages
 
 pytestmark = pytest.mark.django_db
 KEYS = {"int": "999999", "slug": "no-such-thing", "str": "no-such-thing"}
-NOT_STAFF = {"public", "sysadmin", "learning_provider", "provider_contact"}
-
-with pathlib.Path(base.__file__).with_name("permissions.csv").open(encoding="utf-8", newline="") as _file:
-    GRID = {f"{row['capability']}.{row['object']}.{row['action']}": row for row in csv.DictReader(_file)}
-ROLES = [
-    name
-    for name in next(iter(GRID.values()))
-    if name not in {"capability", "object", "action", "sensitivity", "note"}
-]
 
 
 @dataclasses.dataclass(frozen=True)

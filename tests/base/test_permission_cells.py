@@ -3,32 +3,14 @@
 EXPECTED says, code by code, what the grid must answer; it does not ask the engine's own code. The file is read here anew.
 """
 
-import csv
-import pathlib
-
 import pytest
 
-from tests import organisation
-from throughline import base
+from tests import grid, organisation
+from tests.grid import ROLES
 from throughline.base import permission_grid, permissions
 from throughline.base.permission_grid import Actor, Held, Scope, Verdict
 
-FILE = pathlib.Path(base.__file__).with_name("permissions.csv")
-FIXED = ("capability", "object", "action", "sensitivity", "note")
-
-
-def rows() -> list[dict[str, str]]:
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def name(row: dict[str, str]) -> str:
-    return f"{row['capability']}.{row['object']}.{row['action']}"
-
-
-ROWS = rows()
-ROLES = [column for column in ROWS[0] if column not in FIXED]
-CELLS = [(name(row), role, row[role]) for row in ROWS for role in ROLES]
+CELLS = [(grid.name(row), role, row[role]) for row in grid.ROWS for role in ROLES]
 
 ME, MY_ACCOUNT, SOMEBODY = 7, 70, 8  # a person, that person's account, another person (and another account)
 AUTHORITY, HOMES, LETTINGS, KEYS, RENT, REPAIRS, BOILERS, STREETS, PARKS, TREES = range(100, 110)
@@ -117,9 +99,7 @@ def test_every_code_of_the_file_has_an_expectation() -> None:
 
 # The same through real accounts: whose roles are given in the database, and who works for the authority is staff too.
 
-STAFF_TOO = [
-    role for role in ROLES if role not in {"public", "learning_provider", "provider_contact", "sysadmin"}
-]
+STAFF_TOO = set(ROLES) - grid.NOT_STAFF
 BEST_FIRST = ("published_only", "metadata_only", "second_person", "key_needed")
 
 
@@ -155,10 +135,10 @@ def test_somebody_who_holds_the_role(role: str) -> None:
     }
     assert set(things) == EVERYTHING
     also = ["staff"] if role in STAFF_TOO else []
-    for row in ROWS:
+    for row in grid.ROWS:
         for thing, scope in things.items():
             wanted = best(
                 [answer(row["public"], thing, STRANGER if user is None else EXPECTED)]
                 + [answer(row[one], thing, EXPECTED) for one in [role, *also] if one != "public"]
             )
-            assert permissions.verdict(user, name(row), scope) == wanted, (name(row), thing)
+            assert permissions.verdict(user, grid.name(row), scope) == wanted, (grid.name(row), thing)

@@ -1,12 +1,11 @@
 """The console script: every command is listed, has its function, and answers --help without a database."""
 
 import importlib
-import os
-import subprocess
-import sys
+import pathlib
 
 import pytest
 
+from tests.commands.console import run, settings
 from throughline import cli
 from throughline.commands import COMMANDS
 
@@ -19,27 +18,9 @@ def test_every_command_has_its_function_and_its_words() -> None:
         assert callable(getattr(importlib.import_module(f"throughline.commands.{module}"), function))
 
 
-def run(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "throughline", *arguments],
-        env=dict(os.environ) | environment,
-        capture_output=True,
-        text=True,
-        input=typed,
-        check=False,
-    )
-
-
 @pytest.fixture
-def home(tmp_path) -> dict[str, str]:
-    database = f"sqlite:///{tmp_path / 'site.sqlite3'}"
-    return {
-        "THROUGHLINE_HOME": str(tmp_path),
-        "DATABASE_URL": database,
-        "THROUGHLINE_TESTING": "",
-        "DJANGO_SETTINGS_MODULE": "throughline.settings",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
+def home(tmp_path: pathlib.Path) -> dict[str, str]:
+    return settings(tmp_path)
 
 
 def test_help_needs_no_database(home: dict[str, str]) -> None:

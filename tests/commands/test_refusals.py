@@ -13,6 +13,7 @@ import pytest
 from django.core import checks
 
 from tests import making
+from tests.commands.console import run, settings
 from throughline.commands import CommandRefused, django_checks, plans
 
 
@@ -20,34 +21,12 @@ from throughline.commands import CommandRefused, django_checks, plans
 def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A site with tables and one administrator."""
     folder = tmp_path_factory.mktemp("site")
-    home = _environment(folder)
+    home = settings(folder)
     assert run("migrate", **home).returncode == 0
     made = run("first-account", "ada@wexcombe.example", typed="a long and unusual sentence\n", **home)
     assert made.returncode == 0, made.stderr
     folder.joinpath("people.csv").write_text("", encoding="utf-8")
     return home
-
-
-def _environment(folder: pathlib.Path) -> dict[str, str]:
-    return {
-        "THROUGHLINE_HOME": str(folder),
-        "DATABASE_URL": "",
-        "THROUGHLINE_TESTING": "",
-        "THROUGHLINE_SECRET_KEY": "",
-        "DJANGO_SETTINGS_MODULE": "throughline.settings",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-
-
-def run(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "throughline", *arguments],
-        env=dict(os.environ) | environment,
-        capture_output=True,
-        text=True,
-        input=typed,
-        check=False,
-    )
 
 
 NOBODY = (
@@ -132,7 +111,7 @@ def _finished(home: dict[str, str]) -> int:
 
 @pytest.mark.parametrize("command", [["check-deployment"], ["verify-audit"]])
 def test_a_check_makes_nothing(tmp_path: pathlib.Path, command: list[str]) -> None:
-    environment = _environment(tmp_path / "var")
+    environment = settings(tmp_path / "var")
     del environment["THROUGHLINE_HOME"]
     done = subprocess.run(
         [sys.executable, "-m", "throughline", *command],

@@ -47,9 +47,14 @@ def test_what_the_public_reads(plan: Plan, people: tuple[User, User]) -> None:
     )
 
 
+def everything() -> list[str]:
+    """All that the public can read of the plan."""
+    return [page(f"/progress/wx/{what}") for what in ("", "1/", "1/data.csv", "feed/")]
+
+
 def test_what_could_leak_does_not(plan: Plan, people: tuple[User, User]) -> None:
     publish(plan, people)
-    before = page(), page("/progress/wx/1/"), page("/progress/wx/1/data.csv"), page("/progress/wx/feed/")
+    before = everything()
     lead = making.person("Dayo Okafor")
     for action in Action.objects.all():
         action.accountable, action.deputy, action.lead_text = (
@@ -76,23 +81,13 @@ def test_what_could_leak_does_not(plan: Plan, people: tuple[User, User]) -> None
         public_from=TODAY + datetime.timedelta(days=1),
     )
     kept.forget()
-    assert (
-        page(),
-        page("/progress/wx/1/"),
-        page("/progress/wx/1/data.csv"),
-        page("/progress/wx/feed/"),
-    ) == before
+    assert everything() == before
     again.delete()
     first = PublishedVersion.objects.get(number=1).snapshot
     assert publishing.publishing.snapshot(plan, today=TODAY) == first
     making.entry(plan.actions.order_by("number")[0], "Said after it was published", TODAY)
     kept.forget()
-    assert (
-        page(),
-        page("/progress/wx/1/"),
-        page("/progress/wx/1/data.csv"),
-        page("/progress/wx/feed/"),
-    ) == before
+    assert everything() == before
 
 
 def test_nothing_is_there_before_it_is_published_or_before_its_day(

@@ -48,6 +48,18 @@ def people(db: None) -> tuple[User, User]:
 
 
 @pytest.fixture
+def first(people: tuple[User, User]) -> Client:
+    """The browser of who asks."""
+    return making.signed_in(people[0])
+
+
+@pytest.fixture
+def second(people: tuple[User, User]) -> Client:
+    """The browser of who agrees."""
+    return making.signed_in(people[1])
+
+
+@pytest.fixture
 def directorate(db: None) -> Place:
     """The borough as the register knows it: one of the two services, and some of the people."""
     borough = making.place("London Borough of Wexcombe", "authority")

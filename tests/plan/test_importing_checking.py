@@ -15,7 +15,6 @@ from documents.plan import Passage, Source, Target, TargetKind
 from documents.plan import Plan as ReadPlan
 from documents.plan import Theme as ReadTheme
 from tests import making, reading
-from tests.making import signed_in
 from throughline.base.models import Approval, User
 from throughline.plan.changes import importing
 from throughline.plan.models import ImportBatch, Plan
@@ -36,16 +35,6 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 def people() -> tuple[User, User]:
     making.place("London Borough of Wexcombe", "authority")
     return making.account("equality_team"), making.account("equality_team")
-
-
-@pytest.fixture
-def first(people: tuple[User, User]) -> Client:
-    return signed_in(people[0])
-
-
-@pytest.fixture
-def second(people: tuple[User, User]) -> Client:
-    return signed_in(people[1])
 
 
 def read(row: int, action: str, target: Target | None = None, doubts: tuple[str, ...] = ()) -> Read:

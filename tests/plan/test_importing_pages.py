@@ -39,16 +39,6 @@ def people() -> tuple[User, User]:
     return making.account("equality_team"), making.account("equality_team")
 
 
-@pytest.fixture
-def first(people: tuple[User, User]) -> Client:
-    return signed_in(people[0])
-
-
-@pytest.fixture
-def second(people: tuple[User, User]) -> Client:
-    return signed_in(people[1])
-
-
 def text(response: HttpResponse) -> str:
     """The words of the main part of a page, as somebody reads them."""
     found = re.search(r"<main.*?</main>", response.content.decode(), re.S)

@@ -3,12 +3,12 @@
 What must come of it is read from permissions.csv here anew, and from REACHED below; not from the engine.
 """
 
-import csv
 import pathlib
 
 import pytest
 from django.db import transaction
 
+from tests.grid import GRID, NOT_STAFF, ROLES
 from tests.organisation import fresh
 from tests.plan import tries
 from tests.plan.tries import HOMES, Try, Wexcombe
@@ -18,14 +18,7 @@ from throughline.base.permissions import NeedsSecondPerson, NotAllowed
 
 pytestmark = pytest.mark.django_db
 
-with pathlib.Path(base.__file__).with_name("permissions.csv").open(encoding="utf-8", newline="") as _file:
-    GRID = {f"{row['capability']}.{row['object']}.{row['action']}": row for row in csv.DictReader(_file)}
-ROLES = [
-    name
-    for name in next(iter(GRID.values()))
-    if name not in {"capability", "object", "action", "sensitivity", "note"}
-]
-STAFF_TOO = set(ROLES) - {"public", "sysadmin", "learning_provider", "provider_contact"}
+STAFF_TOO = set(ROLES) - NOT_STAFF
 
 REACHED = {  # code -> where the things are that it reaches; roles are held at keys, lettings or homes
     "-": set(),
