@@ -103,7 +103,7 @@ def journeys(run: Run) -> Iterator[Outcome]:
     except machine.Missing as missing:
         yield Outcome(name=name, not_run=f"{missing}.\n    {_journeys()}")
     else:
-        yield _pytest(name, run, ["-m", "journey"], {"CHROMIUM": browser})
+        yield _pytest(name, run, ["-m", "journey"], {"CHROMIUM": browser}, waiting=1)
 
 
 PARTS: dict[str, Callable[[Run], Iterator[Outcome]]] = {
@@ -116,11 +116,14 @@ PARTS: dict[str, Callable[[Run], Iterator[Outcome]]] = {
 }
 
 
-def _pytest(name: str, run: Run, words: list[str], settings: dict[str, str] | None = None) -> Outcome:
-    """A run of pytest on all cores; its report is read for the totals."""
+def _pytest(
+    name: str, run: Run, words: list[str], settings: dict[str, str] | None = None, *, waiting: int = 0
+) -> Outcome:
+    """A run of pytest on all cores; its report is read for the totals. `waiting`: how many more workers than cores."""
     report = run.scratch / f"{name}.xml"
-    workers = str(max(2, min(8, os.cpu_count() or 2)))
-    together = ["-n", workers, "--dist", "loadfile", "-q", "--durations", "10", "--junitxml", str(report)]
+    workers = str(max(2, min(8, os.cpu_count() or 2)) + waiting)
+    together = ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", "-q", "--durations", "10"]
+    together += ["--junitxml", str(report)]
     outcome = steps.run(name, ["pytest", *together, *words], {**run.home, **(settings or {})})
     return dataclasses.replace(outcome, totals=totals.read(report))
 

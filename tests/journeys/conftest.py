@@ -12,10 +12,26 @@ from tests.journeys import real_site
 from tests.journeys.browser import ARGUMENTS, DESKTOP, Visitor
 from tests.journeys.real_site import Site
 
+LONGEST_FIRST = (
+    "test_sweep",
+    "test_look",
+    "test_own_plan",
+    "test_publishing",
+    "test_import",
+    "test_settings",
+    "test_done",
+)
 
-@pytest.fixture(scope="module")
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no worker begins one when the others have nothing left."""
+    place = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One for each file: two at a time in one thread are more than Playwright bears."""
+    """One for each worker: two at a time in one thread are more than Playwright bears."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=machine.browser(), args=ARGUMENTS)

@@ -8,18 +8,11 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Browser, CDPSession, Page
 
 from tests import making
+from tests.journeys.browser import TELEPHONE
 from throughline.base.models import User
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PASSWORD = "a plum in every pocket"
-PHONE = {  # a telephone's screen lock: keeps passkeys, knows its owner
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture
@@ -44,7 +37,9 @@ def phone(page: Page) -> tuple[CDPSession, str]:
     """Plugs a virtual authenticator into the browser."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
-    return session, session.send("WebAuthn.addVirtualAuthenticator", {"options": PHONE})["authenticatorId"]
+    return session, session.send("WebAuthn.addVirtualAuthenticator", {"options": TELEPHONE})[
+        "authenticatorId"
+    ]
 
 
 def with_password(page: Page, address: str) -> None:
@@ -106,7 +101,7 @@ def test_another_telephone_opens_nothing(page: Page, user: User, live_server: An
     set_up(page, live_server.url)
     sign_out(page)
     session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": key})
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": PHONE})
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": TELEPHONE})
     page.goto(f"{live_server.url}/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_timeout(1500)

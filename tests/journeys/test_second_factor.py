@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys import real_site
-from tests.journeys.browser import Visitor
+from tests.journeys.browser import TELEPHONE, Visitor
 from tests.journeys.real_site import Site
 
 pytestmark = pytest.mark.journey
@@ -101,16 +101,6 @@ def set_up_passkey(first: Visitor) -> None:
     first.look()
     first.go("/account/2fa/webauthn/")
     assert "Her telephone" in first.text
-
-
-TELEPHONE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 def code(secret: str, at: float) -> str:

@@ -1,31 +1,18 @@
 """The look in a real browser: axe finds nothing, nothing scrolls sideways, and it all works without JavaScript."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests import making
-from tests.check import machine
+from tests.journeys.browser import faults
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WIDTHS = {"desktop": 1280, "phone": 320}  # 320 px is also what 400% zoom leaves of 1280
 GALLERY = "/components/?words=carers&service=hou&status=overdue&status=agreed&page=4"
 PASSWORD = "a long enough pass phrase"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=machine.browser(), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -108,7 +95,7 @@ def test_page(browser: Browser, address: str, name: str, width: str) -> None:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     go(page, address)
     assert page.locator("h1").inner_text() == heading
-    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == WIDTHS[width]
     assert [each for each in complaints if "404 (Not Found)" not in each] == []  # the page not found is one
     context.close()
@@ -154,7 +141,7 @@ def test_other_ways_of_seeing(browser: Browser, address: str, media: dict[str, A
     context = browser.new_context(viewport={"width": 320, "height": 800}, **media)
     page = context.new_page()
     gallery(page, address)
-    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
+    assert faults(page) == []
     context.close()
 
 
