@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests import making, organisation
 from tests.making import TODAY
@@ -20,6 +21,7 @@ from throughline.base.changes.roles import RoleRefused
 from throughline.base.models import Approval, AuditEvent, Notice, RoleGrant, User
 from throughline.base.permissions import NotAllowed
 from throughline.base.queries import left_behind as queries
+from throughline.frontdoor import daily
 from throughline.plan import permissions as plan_permissions
 from throughline.plan.changes import moving
 
@@ -29,8 +31,10 @@ EDIT = "plan.activity.create_edit"
 
 
 @pytest.fixture(autouse=True)
-def clock(settings: Any) -> None:
+def clock(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.TODAY = TODAY.isoformat()
+    nine = timezone.make_aware(datetime.datetime.combine(TODAY, datetime.time(9)))
+    monkeypatch.setattr("throughline.base.audit.timezone.now", lambda: nine)
 
 
 @pytest.fixture
@@ -143,7 +147,8 @@ def test_who_gives_roles_is_told_once(borough: Borough) -> None:
     assert [(notice.person, notice.text, notice.path) for notice in told] == [
         (
             user.person,
-            "Repairs has closed, and roles are held for it. Decide what becomes of them.",
+            "Repairs has closed, and roles are held for it. Decide what becomes of them: those that nobody decides about "
+            "end after 30 days.",
             "/roles/closed/",
         )
         for user in (one, other)
@@ -204,6 +209,42 @@ def test_what_was_ended_meanwhile_does_not_come_back_through_an_approval(
         role_changes.approve(by=fresh(team[1]), approval=asked, today=TODAY)
     assert held(ada) == []
     assert Approval.objects.get().state == "waiting"
+
+
+def test_a_role_about_which_nobody_decides_ends_by_itself(team: tuple[User, User], borough: Borough) -> None:
+    one = making.account("service_manager", borough["repairs"])
+    other = making.account("team_manager", borough["trees"], making.person(place=borough["keys"]))
+    waits = making.account("champion", borough["repairs"])
+    merge(borough, "repairs", "lettings", on=TODAY - 400 * DAY)
+    place_changes.close(by=None, place=borough["trees"], on=TODAY, today=TODAY)
+    changes.ask_to_follow(by=fresh(team[0]), grant=waits.grants.get(), today=TODAY)
+    lines = {line.account: line.ends_on for line in queries.listed(for_user=fresh(team[0]), today=TODAY)}
+    day = TODAY + 30 * DAY  # from the day on which it was recorded, however late
+    assert lines == {one: day, other: day, waits: None}
+    changes.end_undecided(day - DAY)
+    assert [held(user, day) != [] for user in (one, other, waits)] == [True, True, True]
+    changes.end_undecided(day)
+    assert [held(user, day) != [] for user in (one, other, waits)] == [False, False, True]
+    event = AuditEvent.objects.filter(what="base.role.ended").order_by("sequence").last()
+    assert event is not None
+    assert (event.by, event.reason) == (None, "Repairs has closed, and nobody decided")
+    assert [notice.text for notice in Notice.objects.filter(person=other.person)] == [
+        "You are a team manager for Trees no longer: it has closed, and the role ended with it."
+    ]
+    changes.end_undecided(day + DAY)  # nothing is left to do
+    assert AuditEvent.objects.filter(what="base.role.ended").count() == 2
+    assert daily.DAILY["end roles for places that closed"] is changes.end_undecided
+
+
+def test_a_role_of_the_sign_in_service_does_not_or_else_the_next_sign_in_would_give_the_larger_one(
+    borough: Borough,
+) -> None:
+    ada = making.account(someone=making.person("Ada Obi", borough["repairs"]))
+    role_changes.follow_sign_in(user=ada, said=["Managers"], mapping=SAID, today=TODAY)
+    merge(borough, "repairs", "lettings")
+    changes.end_undecided(TODAY + 400 * DAY)
+    role_changes.follow_sign_in(user=fresh(ada), said=["Managers"], mapping=SAID, today=TODAY)
+    assert held(ada) == [("service_manager", "repairs", True)]
 
 
 def test_the_end_that_was_set_stays(team: tuple[User, User], borough: Borough) -> None:
@@ -272,7 +313,10 @@ def test_the_page(team: tuple[User, User], borough: Borough) -> None:
         browser.get("/roles/")
     )
     said = words(browser.get("/roles/closed/"))
-    assert "Ada Obi Service manager Repairs , closed on 16 Mar 2026 Give the role for Lettings End it" in said
+    assert (
+        "Ada Obi Service manager Repairs , closed on 16 Mar 2026 The role ends on 15 Apr 2026 Give the role for Lettings End it"
+        in said
+    )
     grant = ada.grants.get()
     assert browser.get(f"/roles/{grant.pk}/follow/")["Location"] == "/roles/closed/"
     assert Approval.objects.count() == 0  # looking asks for nothing
@@ -290,7 +334,7 @@ def test_who_only_looks_is_offered_nothing(borough: Borough) -> None:
     merge(borough, "repairs", "lettings")
     browser = making.signed_in(making.account("board"))
     assert (
-        "Ada Obi Service manager Repairs , closed on 16 Mar 2026 Somebody who gives roles decides"
+        "Ada Obi Service manager Repairs , closed on 16 Mar 2026 The role ends on 15 Apr 2026 Somebody who gives roles decides"
         in words(browser.get("/roles/closed/"))
     )
     assert browser.post(f"/roles/{ada.grants.get().pk}/follow/").status_code == 403

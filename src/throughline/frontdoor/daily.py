@@ -7,13 +7,14 @@ from django.utils import timezone
 from django_tasks import task
 
 from throughline.base import clock, jobs, mail
-from throughline.base.changes import notices, people
+from throughline.base.changes import left_behind, notices, people
 from throughline.plan.changes import files, moving, telling
 
 log = logging.getLogger(__name__)
 
 DAILY: dict[str, jobs.Job] = {  # in this order: what tells people something goes before the digests are made
     "end people whose last day has come": people.end_leavers,
+    "end roles for places that closed": left_behind.end_undecided,
     "forget uploads that nobody accepted": people.forget_uploads,
     "delete files that no row points to": files.sweep,
     "bring back the actions of places that opened again": moving.follow_reopenings,

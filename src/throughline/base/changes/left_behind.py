@@ -3,6 +3,7 @@
 import datetime
 
 from throughline.base import permission_grid, permissions, transaction
+from throughline.base import roles as role_names
 from throughline.base.changes import notices, roles
 from throughline.base.models import Approval, Place, RoleGrant, User
 from throughline.base.queries import left_behind as queries
@@ -29,12 +30,35 @@ def ask_to_follow(*, by: User, grant: RoleGrant, today: datetime.date) -> Approv
     )
 
 
+@transaction.atomic
+def end_undecided(today: datetime.date) -> None:
+    """A daily job: roles for places that closed end by themselves when nobody has decided about them in time."""
+    found = list(queries.grants(today).select_for_update(of=("self",)))
+    ends = queries.ends_by_itself(found)
+    for grant in found:
+        if grant.pk not in ends or ends[grant.pk] > today or grant.place is None:
+            continue
+        roles.end_by_itself(
+            grant=grant, reason=f"{grant.place.name} has closed, and nobody decided", today=today
+        )
+        if (person := grant.user.person or grant.user.keeper) is not None:
+            noun = role_names.ROLES[grant.role].noun
+            text = (
+                f"You are {noun} for {grant.place.name} no longer: it has closed, and the role ended with it."
+            )
+            notices.tell(person=person, event=f"base.role.ended {grant.pk}", text=text, today=today)
+
+
 def tell_of_closing(place: Place, *, today: datetime.date) -> None:
     """Whoever may give roles hears that some are held for a place that has closed. Inside the caller's transaction."""
     if not queries.grants(today).filter(place=place).exists():
         return
     giving = permission_grid.roles_that_reach(role_queries.GIVE)
-    text = f"{place.name} has closed, and roles are held for it. Decide what becomes of them."
+    days = queries.LINGERS.days
+    text = (
+        f"{place.name} has closed, and roles are held for it. Decide what becomes of them: those that nobody decides about "
+        f"end after {days} days."
+    )
     event = f"base.place.roles {place.pk} {place.closed_on}"
     people = {}
     for user in User.objects.filter(is_active=True, grants__role__in=giving).distinct().order_by("pk"):

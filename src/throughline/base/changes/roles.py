@@ -93,6 +93,12 @@ def end_role(*, by: User, grant: RoleGrant, reason: str, today: datetime.date) -
 
 
 @transaction.atomic
+def end_by_itself(*, grant: RoleGrant, reason: str, today: datetime.date) -> RoleGrant:
+    """Nobody decided: the role ends on the day, by the program. For daily jobs."""
+    return _end(grant, by=None, reason=reason, today=today)
+
+
+@transaction.atomic
 def follow_sign_in(
     *, user: User, said: Iterable[str], mapping: Mapping[str, str], today: datetime.date
 ) -> None:
