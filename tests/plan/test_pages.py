@@ -142,6 +142,22 @@ def test_the_overview_counts_and_links(plan: Plan, team: User) -> None:
     assert 'href="/plan/wx/?status=overdue"' in page.content.decode()
 
 
+def test_the_overview_says_why_assignable_counts_more_than_those_with_nobody(plan: Plan, team: User) -> None:
+    """As the sentence says: without a deputy, and closed ones too."""
+    theme = making.theme(plan)
+    making.action(theme)
+    making.action(theme, stage=Stage.STOPPED, stage_reason="No money")
+    making.action(theme, accountable=team.person)
+    making.action(theme, accountable=team.person, deputy=making.person())
+    words = reading.words(signed_in(team).get("/plan/wx/overview/"))
+    assert "Assignable 3 of 4" in words
+    assert "1 with nobody accountable" in words
+    assert (
+        "Assignable counts every action that has no accountable person or no deputy, whether it is open or not; “with "
+        "nobody accountable” counts only those that are open and have no accountable person."
+    ) in words
+
+
 def test_one_action_with_its_history(plan: Plan, team: User) -> None:
     client = signed_in(team)
     action = making.action(making.theme(plan), accountable=team.person)
