@@ -165,6 +165,52 @@ def test_when_a_merger_is_undone_they_come_back(action: Action, lettings: Place,
     assert service(action) == "Lettings"
 
 
+@pytest.mark.parametrize("daily_between", [True, False], ids=["day by day", "all on one day"])
+def test_along_a_chain_of_mergers_they_come_back_step_by_step(
+    action: Action, homes: Place, lettings: Place, repairs: Place, daily_between: bool
+) -> None:
+    """Lettings was merged into Repairs, Repairs into Tenancies: opened again, each has its own."""
+    tenancies = making.place("Tenancies", "service", homes)
+    theirs, own = making.action(action.theme, service=repairs), making.action(action.theme, service=tenancies)
+
+    def night() -> list[str | None]:
+        moving.follow_reopenings(TODAY)
+        moving.follow_mergers(TODAY)
+        return [service(one) for one in (action, theirs, own)]
+
+    merge(lettings, repairs)
+    if daily_between:
+        assert night() == ["Repairs", "Repairs", "Tenancies"]
+    merge(Place.objects.get(pk=repairs.pk), tenancies)
+    assert night() == ["Tenancies", "Tenancies", "Tenancies"]
+    reopen(repairs)
+    if daily_between:
+        assert night() == ["Repairs", "Repairs", "Tenancies"]
+    reopen(lettings)
+    assert night() == ["Lettings", "Repairs", "Tenancies"]
+    events = len(audit.history(action))
+    assert night() == ["Lettings", "Repairs", "Tenancies"]  # nothing is left to do
+    assert len(audit.history(action)) == events
+
+
+def test_what_somebody_gave_a_service_in_the_middle_of_a_chain_comes_back_only_so_far(
+    action: Action, homes: Place, lettings: Place, repairs: Place
+) -> None:
+    merge(lettings, repairs)
+    moving.follow_mergers(TODAY)
+    by = making.account("equality_team")
+    parks = making.place("Parks", "service", homes)
+    edit(by, action, parks)
+    edit(by, action, repairs)  # somebody says that it is theirs
+    merge(Place.objects.get(pk=repairs.pk), making.place("Tenancies", "service", homes))
+    moving.follow_mergers(TODAY)
+    assert service(action) == "Tenancies"
+    reopen(repairs)
+    reopen(lettings)
+    moving.follow_reopenings(TODAY)
+    assert service(action) == "Repairs"
+
+
 def test_what_somebody_gave_another_service_since_stays(
     action: Action, lettings: Place, repairs: Place
 ) -> None:
