@@ -200,9 +200,17 @@ def test_what_has_no_place_is_left_over_with_its_column() -> None:
     ]
 
 
-def test_an_objective_beside_actions_is_their_outcome() -> None:
-    (action,) = read("Objective\tAction\tLead\nRespect\tWalk\tAda Lark\n").actions
-    assert (action.action, action.outcome) == ("Walk", "Respect")
+def test_an_objective_beside_actions_is_their_theme_unless_a_heading_names_one() -> None:
+    grid = "Objective\tAction\tLead\nRespect\tWalk\tAda Lark\nFair pay\tPublish the gap\tAda Lark\n"
+    assert [(theme.title, len(theme.actions)) for theme in read(grid).themes] == [
+        ("Respect", 1),
+        ("Fair pay", 1),
+    ]
+    (theme,) = read(f"Our plan\n\nTheme 1: Trust\n\n{grid}").themes
+    assert (theme.title, [action.outcome for action in theme.actions]) == (
+        "Theme 1: Trust",
+        ["Respect", "Fair pay"],
+    )
 
 
 def test_an_action_alone_in_its_row_is_an_action_and_a_name_alone_is_a_service() -> None:

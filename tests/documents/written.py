@@ -132,7 +132,7 @@ def excel(pieces: Sequence[Piece]) -> bytes:
 
 
 def web(pieces: Sequence[Piece]) -> bytes:
-    tags = {"title": "h1", "heading": "h2", "sheet": "h2", "subheading": "h3", "paragraph": "p", "item": "li"}
+    tags = {"title": "h1", "heading": "h2", "sheet": "h2", "subheading": "h3", "paragraph": "p"}
     found = ["<!doctype html><html><head><meta charset=utf-8><title>Plan</title></head><body>"]
     for piece in pieces:
         if piece.kind == "table":
@@ -143,6 +143,12 @@ def web(pieces: Sequence[Piece]) -> bytes:
             found.append("<table>" + "".join(f"<tr>{''.join(row)}</tr>" for row in rows) + "</table>")
         elif piece.kind == "bold":
             found.append(f"<p><strong>{html.escape(piece.text)}</strong></p>")
+        elif piece.kind == "item":
+            if found[-1].endswith("</ul>"):
+                found[-1] = found[-1].removesuffix("</ul>")
+            else:
+                found.append("<ul>")
+            found.append(f"<li>{html.escape(piece.text)}</li></ul>")
         elif piece.kind != "gap":
             found.append(f"<{tags[piece.kind]}>{html.escape(piece.text)}</{tags[piece.kind]}>")
     return "".join(found).encode()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from documents import moments
-from documents.interpret import lines, sections
+from documents.interpret import lines, organisations, sections
 from documents.interpret.stream import Header, Item, Line
 from documents.plan import TargetKind
 
@@ -19,14 +19,6 @@ _LABELLED = re.compile(
     r"\s*:\s*(?P<value>.*)$",
     re.IGNORECASE,
 )
-_ORGANISATION = re.compile(
-    r"\b(?:(?:the\s+)?(?:London|Royal) Borough of [A-Z](?:(?!['’]s\b)[\w'’-])+"
-    r"(?:(?: and| &| upon)? [A-Z](?:(?!['’]s\b)[\w'’-])+)*"
-    r"|City of [A-Z][\w'’-]+ Council"
-    r"|(?:[A-Z][\w'’-]+ (?:and |of |upon )?){1,6}(?:City|County|Borough|District|Metropolitan Borough|Unitary) Council"
-    r"|(?:[A-Z][\w'’-]+ (?:and )?){1,8}(?:NHS[A-Za-z ]{0,60} Trust|Police|Constabulary|University|Combined Authority))"
-)
-_COUNCIL = re.compile(r"^(?:[A-Z][\w'’-]+ ){1,4}Council$")
 _LONDON_BOROUGHS = """
 Barking and Dagenham, Barnet, Bexley, Brent, Bromley, Camden, Croydon, Ealing, Enfield, Hackney,
 Hammersmith and Fulham, Haringey, Harrow, Havering, Hillingdon, Hounslow, Islington, Lambeth,
@@ -112,12 +104,12 @@ def organisation(items: Sequence[Item], title_text: str) -> str | None:
         ):
             return found[1] or None
     for text in [title_text, *texts[:6]]:
-        if match := _ORGANISATION.search(text):
+        if match := organisations.ORGANISATION.search(text):
             return match[0].removeprefix("the ").removeprefix("The ").strip()
-        if _COUNCIL.match(text):
+        if organisations.COUNCIL.match(text):
             return text
     named = collections.Counter(
-        match[0].removeprefix("the ") for text in texts for match in _ORGANISATION.finditer(text)
+        match[0].removeprefix("the ") for text in texts for match in organisations.ORGANISATION.finditer(text)
     )
     if named and named.most_common(1)[0][1] >= 2:
         return named.most_common(1)[0][0]

@@ -42,6 +42,12 @@ def read(text: str) -> Bracketed | None:
     return found if found and len(found.action.split()) >= 2 else None
 
 
+def is_in_three(text: str) -> bool:
+    """Whether dashes part a line into what, who and when."""
+    pieces = _DASHES.split(text)
+    return len(pieces) == 3 and kinds.is_date(pieces[2].strip(" .")) and _may_lead(pieces[1])
+
+
 def _brackets(number: str, text: str) -> Bracketed | None:
     inside: list[str] = []
     while len(inside) < 3 and (found := _BRACKETS.search(text)):
@@ -59,12 +65,7 @@ def _dashes(number: str, text: str) -> Bracketed | None:
     for first in range(max(1, len(pieces) - 2), len(pieces)):
         ends = pieces[first:]
         said = _who_and_when("; ".join(ends))
-        if (
-            said is None
-            and len(ends) == 2
-            and _may_lead(ends[0])
-            and kinds.is_date(ends[1].strip(" ."))
-        ):
+        if said is None and len(ends) == 2 and _may_lead(ends[0]) and kinds.is_date(ends[1].strip(" .")):
             said = ends[0], ends[1].strip(" ."), ()
         if said and said[0] and said[1]:
             return Bracketed(number, text[: text.rindex(ends[0])].rstrip(" –—-|"), *said)

@@ -27,7 +27,8 @@ class Role(enum.StrEnum):
 
 _TEXT: dict[Role, str] = {
     Role.ACTION: """
-        action, activity, what, activity actions, actions activities, proposed action, action required, key action, specific action,
+        action, activity, what, activity actions,
+        actions activities, proposed action, action required, key action, specific action,
         wres action, action to be taken, what we will do, what will we do, what are we going to do, what needs to be done,
         what we'll do, what we are going to do, what we plan to do, task, initiative, planned action, action point,
         action item, our action, agreed action, action description, description of action, key activity, improvement action
@@ -99,7 +100,7 @@ KEYWORDS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.STATUS, r"\b(b?rag|ragb|status|traffic light|percent complete)\b(?!.*\b(update|comments?)\b)"),
         (Role.ACHIEVED, r"\b(achieved|achievements?|progress|updates?|commentary|happened|where (we are|are we))\b"),
         (Role.ACHIEVED, r"\b(have we done|we have done|we ve done|latest|position|actual completion|date (completed|closed))\b"),
-        (Role.START, r"\b(start|commence\w*|begins?)( date)?$|^start\b"),
+        (Role.START, r"\b(start|commence\w*|begins?) date$|^(start|commence)"),
         (Role.OUTCOME, r"\b(outcomes?|success|measures?|indicators?|kpis?|evidence|impact|difference|benefits?|outputs?)\b"),
         (Role.OUTCOME, r"^how (will|do|would|can|shall) (we|you|it)\b"),
         (Role.LEAD, r"\b(lead|leads|responsib\w+|owners?|accountab\w+|whom|sro|in charge|assigned|sponsor|allocated to)\b"),
@@ -124,6 +125,6 @@ ASIDE = re.compile(
 FOREIGN = re.compile(
     r"^(risks?|risk description|likelihood|probability|severity|score|controls?|mitigations?|version|author|editor|changes?"
     r"|revision|reviewer|approved by|page|section|chapter|budget|actual|variance|forecast|spend|total|meaning|definition"
-    r"|term|abbreviation|acronym|key|colour|women|men|disabled|number of staff|headcount|percentage|name|job title|role|email|telephone"
-    r"|phone|contact|agenda item|minute)\b"
+    r"|term|abbreviation|acronym|key|colour|women|men|disabled|number of staff|headcount|percentage|name|job title|role"
+    r"|email|telephone|phone|contact|agenda item|minute)\b"
 )

@@ -6,6 +6,7 @@ import dataclasses
 import functools
 import re
 
+from documents.interpret import kinds
 from documents.interpret.column_names import ASIDE as ASIDE
 from documents.interpret.column_names import FOREIGN, KEYWORDS, NAMES, SECOND, WEAKER
 from documents.interpret.column_names import Role as Role
@@ -14,7 +15,7 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _ADJECTIVES = re.compile(
     r"^(?:(?:our|the|key|main|proposed|planned|agreed|overall|specific|detailed|corporate|council|trust|force|lead) )+"
 )
-CUT_OFF = 80  # of 100: the real column names of five plans score 90 and more, unrelated ones 60
+CUT_OFF = 84  # of 100: the real column names of five plans score 90 and more, unrelated ones 60
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,7 +35,7 @@ def recognise(names: tuple[str, ...]) -> Columns | None:
     filled = [name for name in names if name]
     if len(filled) < 2 or any(len(name) > 80 or len(name.split()) > 12 for name in filled):
         return None
-    if not _has_known(filled):
+    if any(re.search(r":\s*\w", name) for name in filled) or not _has_known(filled):
         return None  # at least one name must be one that we know; most rows of a table end here
     roles = decided([role(name) for name in names], names)
     if Role.ACTION not in roles or not {found for found in roles if found is not None} - {Role.ACTION}:
@@ -70,8 +71,6 @@ def decided(roles: list[Role | None], names: tuple[str, ...]) -> list[Role | Non
 
 def understood(roles: list[Role | None], names: tuple[str, ...]) -> int:
     """How many names mean something in a plan."""
-    from documents.interpret import kinds
-
     return sum(
         1
         for found, name in zip(roles, names, strict=True)
@@ -105,6 +104,8 @@ def role(name: str) -> Role | None:
             return known[form]
     from rapidfuzz import fuzz, process
 
+    if ASIDE.search(wanted):
+        return _by_word(wanted)
     best = process.extractOne(wanted, known.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=CUT_OFF)
     if best is not None and len(wanted) > 3 and _by_word(wanted) in {None, known[best[0]]}:
         return known[best[0]]
@@ -113,8 +114,9 @@ def role(name: str) -> Role | None:
 
 def _by_word(wanted: str) -> Role | None:
     """What a word of the name gives away. A name with who and when holds both."""
-    if len(wanted.split()) > 9:
-        return None
+    words = wanted.split()
+    if len(words) > 9 or (len(words) > 4 and words[0] in kinds.VERBS):
+        return None  # a sentence, perhaps an action
     found = [role for role, pattern in KEYWORDS if pattern.search(wanted)]
     if {Role.LEAD, Role.TARGET} <= set(found) and re.search(r"\b(and|by when|when)\b", wanted):
         return Role.LEAD_AND_TARGET

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from documents.blocks import Block, Document, Paragraph, Row, Table
-from documents.interpret import cells, columns, headers, lined, matrix
+from documents.interpret import cells, columns, discovered, headers, lined, matrix
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Columns
 from documents.interpret.stream import Data, Header, Item, Line, Rest
@@ -24,9 +24,12 @@ def items(document: Document) -> tuple[Item, ...]:
     current: Columns | None = None
     previous: Block | None = None
     of_labels = False  # the table before held one action, with labels down its side
-    for block in lined.tables(document.blocks):
-        if isinstance(block, Table) and (lined.is_of_labels(block) or (of_labels and lined.goes_on(block))):
-            found.extend(lined.of_labels(block, found[-1] if of_labels else None))
+    labels = discovered.labels(document.blocks)
+    for block in lined.tables(document.blocks, labels):
+        if isinstance(block, Table) and (
+            lined.is_of_labels(block, labels) or (of_labels and lined.goes_on(block, labels))
+        ):
+            found.extend(lined.of_labels(block, found[-1] if of_labels else None, labels))
             of_labels, previous, current = True, None, None
             continue
         of_labels = of_labels and isinstance(block, Paragraph) and not block.text.strip()

@@ -24,12 +24,32 @@ _VERBS_TEXT = """
     revisit roll run scope scrutinise secure seek send set share showcase sign simplify speak sponsor start
     streamline strengthen submit support survey sustain take target test track train transform undertake
     update upskill use utilise walk widen work write
+    accelerate achieve acknowledge act adjust allow announce answer approve assign assist authorise avoid balance become begin
+    broaden broker call cancel caption change charter check choose circulate close collaborate combine commit compare compile
+    confirm connect consolidate construct contact contract co-create co-ordinate coordinate correct cover cultivate cut decide
+    decolonise decrease dedicate demonstrate deploy detail determine digitise direct discuss display distribute diversify do
+    document double drive drop earmark educate eliminate employ empower end enforce enrol equip equalise establish evidence
+    exchange expect extend feed fill find fit fix follow foster fund get grow guarantee guide halve hear hire improve induct
+    insert inspect inspire install interview join keep lend let level light limit list lobby locate lower maximise mainstream
+    merge migrate minimise mitigate model move name negotiate notify nurture observe obtain offer operate order own pay perform
+    permit persuade phase pin place pool populate post present preserve prevent print prioritise process profile promise
+    protect prove purchase pursue question raise re-launch reach reaffirm realign rebuild receive redesign refer reflect refurbish
+    register regularise reinstate rename reorganise replace replicate reply repeat rescind resolve respect restore restrict
+    retain rethink return reward rewrite roll-out safeguard save say schedule screen scrap search see select serve
+    shape shift signpost simplify speed spend spread standardise stop strive study subscribe suggest supply surface
+    sustain switch tackle talk teach tell tender tie tighten trace translate transfer treat trial trim turn unify update uphold
+    urge validate value verify visit wait watch welcome withdraw
 """
 VERBS = frozenset(_VERBS_TEXT.split())
 _NO_DATE = {TargetKind.NONE, TargetKind.UNREADABLE}
 _SMALL = {"and", "of", "the", "for", "&", "in", "to", "with", "-", "–", "on", "or", "a"}
 _SENTENCE = re.compile(r"[.!?]['\"”’)]*$")
 _RUN_ON = re.compile(r"\b(Q[1-4](?:\s*[/&–-]\s*(?:Q?[1-4]))?)(?=[A-Z][a-z])")
+_CONDITION = re.compile(
+    r"^(?:after|as|at|before|by|dependent|depending|following|if|in line|linked|on|once|pending|subject|tied|to be|until|upon|when"
+    r"|within)\b",
+    re.IGNORECASE,
+)
 _TICK = re.compile(r"^(?:x|y|yes|✓|✔|☑|√|■|●|•)$", re.IGNORECASE)
 _COLOURS = {"r", "a", "g", "b", "red", "amber", "green", "blue", "grey", "gray", "yellow", "purple"}
 _TO_DO = re.compile(
@@ -56,6 +76,8 @@ def is_date(text: str) -> bool:
         return False
     found = moments.find(moments.plain(text))
     said = sum(moment.end - moment.at for moment in found)
+    if not found and kind is TargetKind.CONDITIONAL and not _CONDITION.match(text):
+        return False
     if not found:
         return count <= (3 if kind is TargetKind.RECURRING else 7)
     return count <= 4 or said * 3 >= len(text)
@@ -66,6 +88,7 @@ def has_day(text: str) -> bool:
     return bool(moments.find(moments.plain(text)))
 
 
+@functools.lru_cache(maxsize=4096)
 def is_period(name: str) -> bool:
     """A column named for a stretch of time, as in grids with a column for each quarter or year."""
     plain = moments.plain(tidy_period(name))

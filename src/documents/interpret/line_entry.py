@@ -28,7 +28,10 @@ class Entry:
 def entry_of(line: Line) -> Entry:
     text = line.text
     is_entry = (
-        line.paragraph.kind == "list_item" or bool(_NUMBERED.match(text)) or kinds.starts_with_verb(text)
+        line.paragraph.kind == "list_item"
+        or bool(_NUMBERED.match(text))
+        or kinds.starts_with_verb(text)
+        or bracketed.is_in_three(text)
     )
     one = bracketed.read(text) if is_entry and line.paragraph.kind != "heading" else None
     return Entry(line, labels.parts(text), labels.start(text), one)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from documents.blocks import Block, Cell, Paragraph, Row, Table
-from documents.interpret import cells, columns
+from documents.interpret import cells, columns, discovered, label_lines
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Columns, Role
 from documents.interpret.stream import Data, Header, Item, Line
@@ -17,10 +17,17 @@ _FEWEST_LINES = 2
 _FIRST = {Role.ACTION, Role.OBJECTIVE, Role.REFERENCE}  # what begins an action
 
 
-def tables(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks with every run of lines that are the rows of a table as that table, if its first line names columns."""
+def tables(blocks: Sequence[Block], found: Mapping[str, Role]) -> Iterator[Block]:
+    """The blocks with every run of lines that are the rows of a table as that table, if its first line names columns.
+
+    found: labels of this document alone; lines that begin with them become a table of labels.
+    """
     at = 0
     while at < len(blocks):
+        if found and (rows := label_lines.rows(blocks[at:], found)):
+            yield Table(rows=tuple(row for row, _ in rows), source=rows[0][0].source)
+            at += sum(count for _, count in rows)
+            continue
         end, separator = _run(blocks, at)
         if separator is None:
             yield blocks[at]
@@ -57,7 +64,7 @@ def _run(blocks: Sequence[Block], start: int) -> tuple[int, re.Pattern[str] | No
     return start, None
 
 
-def is_of_labels(table: Table) -> bool:
+def is_of_labels(table: Table, known_here: Mapping[str, Role]) -> bool:
     """Whether a table holds one action, a label before each of its values: "Action", "Lead" and "By when" down its side."""
     roles = []
     for row in table.rows:
@@ -65,7 +72,7 @@ def is_of_labels(table: Table) -> bool:
         if len(filled) > 2 or len(row.cells) > 3:
             return False
         if len(filled) == 2 or (filled and filled[0] is row.cells[0]):
-            roles.append(columns.exact(filled[0].text.strip(" :?")))
+            roles.append(discovered.role(filled[0].text, known_here))
     known = [role for role in roles if role is not None]
     has_action = bool({Role.ACTION, Role.OBJECTIVE, Role.REFERENCE} & set(known)) or (
         roles and roles[0] is None
@@ -82,22 +89,24 @@ def is_of_labels(table: Table) -> bool:
     )
 
 
-def goes_on(table: Table) -> bool:
+def goes_on(table: Table, known_here: Mapping[str, Role]) -> bool:
     """Whether a table holds nothing but labels and values that say more of the action before it, as after a page break."""
     filled = [[cell for cell in row.cells if cell.text.strip()] for row in table.rows]
-    roles = [columns.exact(cells_[0].text.strip(" :?")) for cells_ in filled if cells_]
+    roles = [discovered.role(cells_[0].text, known_here) for cells_ in filled if cells_]
     return all(len(cells_) <= 2 for cells_ in filled) and None not in roles and not _FIRST & set(roles)
 
 
-def of_labels(table: Table, before: Item | None = None) -> Iterator[Header | Data | Line]:
+def of_labels(
+    table: Table, before: Item | None, known_here: Mapping[str, Role]
+) -> Iterator[Header | Data | Line]:
     """The actions of such a table, each as a row under its own labels. `before`: the row that it may go on from."""
-    if isinstance(before, Data) and goes_on(table):
+    if isinstance(before, Data) and goes_on(table, known_here):
         first = next(iter(table.rows))
         names = tuple(cell.text.strip(" :?") for row in table.rows for cell in row.cells[:1])
         said = tuple(
             tuple(piece for cell in row.cells[1:] for piece in cells.pieces(cell)) for row in table.rows
         )
-        roles = tuple(columns.exact(name) for name in names)
+        roles = tuple(discovered.role(name, known_here) for name in names)
         header = Columns(roles=(None, *roles), names=("", *names))
         yield Header(columns=header, text=" | ".join(names), source=first.source)
         yield Data(columns=header, cells=((), *said), source=first.source, after_break=True)
@@ -108,9 +117,9 @@ def of_labels(table: Table, before: Item | None = None) -> Iterator[Header | Dat
         if not filled:
             continue
         name = filled[0].text.strip(" :?")
-        role = columns.exact(name)
+        role = discovered.role(name, known_here)
         values = filled[1:]
-        if role is None and not values and below is not None and _role(below) in _FIRST:
+        if role is None and not values and below is not None and _role(below, known_here) in _FIRST:
             yield from _action(begun)  # the heading over the next actions
             begun = []
             yield Line(
@@ -129,9 +138,9 @@ def of_labels(table: Table, before: Item | None = None) -> Iterator[Header | Dat
     yield from _action(begun)
 
 
-def _role(row: Row) -> Role | None:
+def _role(row: Row, known_here: Mapping[str, Role]) -> Role | None:
     first = next((cell.text for cell in row.cells if cell.text.strip()), "")
-    return columns.exact(first.strip(" :?"))
+    return discovered.role(first, known_here)
 
 
 def _action(entries: Sequence[tuple[str, Role | None, tuple[Piece, ...], Row]]) -> Iterator[Header | Data]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from documents.interpret import organisations
 from documents.interpret.stream import Line
 
 _OUTCOME_LABEL = re.compile(
@@ -122,6 +123,8 @@ def is_heading(line: Line, *, real_headings: bool) -> bool:
     Where the file marks its headings (`real_headings`), those; else a short line that is no sentence and no list entry.
     """
     if desired_outcome(line) is not None or is_recommendations_label(line) or is_generic(line):
+        return False
+    if organisations.is_name(line.text):
         return False
     if real_headings and not line.in_table:
         return line.paragraph.kind == "heading"

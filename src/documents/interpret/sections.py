@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import itertools
 from collections.abc import Iterator, Sequence
 
 from documents.interpret import lines
@@ -225,11 +226,24 @@ class _Divider:
 
 
 def has_real_headings(items: Sequence[Item]) -> bool:
-    """Whether the file itself marks headings, at least one of them over a table or a desired outcome."""
-    marked = {
+    """Whether the file itself marks headings, at least one of them over a table or a desired outcome.
+
+    The first does not count, as the title of all, where lines that only look like headings stand over tables.
+    """
+    marked = [
         at for at, item in enumerate(items) if isinstance(item, Line) and item.paragraph.kind == "heading"
-    }
-    return any(_extent_has_plan(items, at, marked) for at in marked)
+    ]
+    over = [at for at in marked if _extent_has_plan(items, at, set(marked))]
+    return bool(over) and (over != marked[:1] or not _plain_over_tables(items))
+
+
+def _plain_over_tables(items: Sequence[Item]) -> bool:
+    found = [
+        lines.is_heading(above, real_headings=False) and above.paragraph.kind == "paragraph"
+        for above, item in itertools.pairwise(items)
+        if isinstance(item, Header) and isinstance(above, Line) and not above.in_table and not item.again
+    ]
+    return len(found) > 1 and all(found)
 
 
 def heading_positions(items: Sequence[Item]) -> set[int]:
@@ -239,9 +253,16 @@ def heading_positions(items: Sequence[Item]) -> set[int]:
         at
         for at, item in enumerate(items)
         if isinstance(item, Line)
-        and lines.is_heading(item, real_headings=real)
+        and (lines.is_heading(item, real_headings=real) or (real and _names_part_over_table(items, at, item)))
         and (item.paragraph.kind == "heading" or item.text not in on_every_page)
     }
+
+
+def _names_part_over_table(items: Sequence[Item], at: int, line: Line) -> bool:
+    """Whether a line that is not marked names a numbered part of the plan right over its table."""
+    below = items[at + 1] if at + 1 < len(items) else None
+    is_named = lines.names_theme(line) or lines.names_part(line.text)
+    return isinstance(below, Header) and is_named and lines.is_heading(line, real_headings=False)
 
 
 def _on_every_page(items: Sequence[Item]) -> set[str]:

@@ -24,7 +24,9 @@ def parted(pieces: Sequence[Piece]) -> dict[Role, list[Piece]]:
             continue
         found[Role.LEAD].append(dataclasses.replace(piece, text=piece.text[: cut.start()].strip()))
         when = piece.text[cut.end() :].strip()
-        found[Role.TARGET].append(dataclasses.replace(piece, text=when if "(" in when else when.removesuffix(")")))
+        found[Role.TARGET].append(
+            dataclasses.replace(piece, text=when if "(" in when else when.removesuffix(")"))
+        )
     if found[Role.LEAD] and not found[Role.TARGET]:
         found[Role.LEAD][0] = dataclasses.replace(found[Role.LEAD][0], doubt=UNSURE)
     return {role: said for role, said in found.items() if said}

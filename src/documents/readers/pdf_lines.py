@@ -145,7 +145,8 @@ def _label(line: Line) -> str:
     """The label that stands in a column of its own before the rest of the line, as beside the values of one action."""
     parts = line.segments()
     name = parts[0].text.strip(" :?")
-    return name if len(parts) == 2 and columns.exact(name) is not None else ""
+    is_known = columns.exact(name) is not None or (len(name.split()) <= 6 and columns.role(name) is not None)
+    return name if len(parts) == 2 and is_known else ""
 
 
 def _ends_short(line: Line, found: Sequence[Line]) -> bool:

@@ -73,12 +73,19 @@ def rows(lines: Sequence[Line], found: Found, across: Sequence[Rule], source: So
     wide = _row_gap(body)
     for at, line in enumerate(body):
         before = body[at - 1] if at else None
-        if before is None or _parted(before, line, across, wide, found.starts):
+        is_apart = before is not None and (
+            _is_across(before, found.starts) or _is_banner(body, at, found.starts)
+        )
+        if before is None or is_apart or _parted(before, line, across, wide, found.starts):
             groups.append([])
         groups[-1].append(line)
     made = []
     for number, group in enumerate(groups, start=1):
         own = dataclasses.replace(source, row=number)
+        if len(group) == 1 and _is_across(group[0], found.starts):
+            whole = tuple(pdf_lines.paragraphs(group, own))
+            made.append(Row(cells=(Cell(paragraphs=whole, spans=len(found.starts)),), source=own))
+            continue
         cells: list[list[Word]] = [[] for _ in found.starts]
         for line in group:
             for segment in line.segments():
@@ -133,6 +140,9 @@ def _end(lines: Sequence[Line], at: int, starts: tuple[float, ...]) -> int:
     first = at
     while at < len(lines):
         line = lines[at]
+        if _is_banner(lines, at, starts):
+            at += 1
+            continue
         is_heading = line.size > sizes * 1.12 or (
             line.bold and len(line.segments()) == 1 and _crosses(line, starts)
         )
@@ -148,6 +158,23 @@ def _end(lines: Sequence[Line], at: int, starts: tuple[float, ...]) -> int:
             return at  # the heading over the next table
         at += 1
     return at
+
+
+def _is_across(line: Line, starts: tuple[float, ...]) -> bool:
+    """Whether a line runs from the first column over the next without a gap."""
+    return len(line.segments()) == 1 and abs(line.left - starts[0]) < line.size and _crosses(line, starts)
+
+
+def _is_banner(lines: Sequence[Line], at: int, starts: tuple[float, ...]) -> bool:
+    """Whether a line across the columns stands over rows that go on below it, and so belongs to the table."""
+    if at + 1 >= len(lines) or not _is_across(lines[at], starts):
+        return False
+    line, below = lines[at], lines[at + 1]
+    names = _names([below], starts)
+    is_row = (
+        sum(map(bool, names)) * 2 > len(starts) and columns.recognise(names) is None and not _is_header(below)
+    )
+    return is_row and below.base - line.base < line.size * 3.5 and _fits(below, starts)
 
 
 def _fits(line: Line, starts: tuple[float, ...]) -> bool:
