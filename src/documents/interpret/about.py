@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from documents import moments
-from documents.interpret import lines, organisations, sections
+from documents.interpret import headings, lines, organisations
 from documents.interpret.stream import Header, Item, Line
 from documents.plan import TargetKind
 
@@ -63,10 +63,8 @@ def title(items: Sequence[Item]) -> int | None:
     ]
     if marked and not lines.names_theme(marked[0][1]) and _is_over_all(items, marked[0][0]):
         first = marked[:1]  # what runs above it on the page is no title
-    headings = sections.heading_positions(items)
-    free = [
-        (at, line) for at, line in first if not _is_theme(items, at, line, headings, alone=len(first) == 1)
-    ]
+    places = headings.positions(items)
+    free = [(at, line) for at, line in first if not _is_theme(items, at, line, places, alone=len(first) == 1)]
     named = [(at, line) for at, line in free if _TITLE_WORDS.search(line.text)]
     return next((at for at, _ in named or free), None)
 
@@ -83,9 +81,9 @@ def _is_over_all(items: Sequence[Item], at: int) -> bool:
     return is_first and levels.count(1) == 1 and at > 0 and (is_named or len(levels) > 1)
 
 
-def _is_theme(items: Sequence[Item], at: int, line: Line, headings: set[int], *, alone: bool) -> bool:
+def _is_theme(items: Sequence[Item], at: int, line: Line, places: set[int], *, alone: bool) -> bool:
     """Whether a line is the heading of a theme: a desired outcome stands under it, or a table and it is no plan's name."""
-    for item in sections.extent(items, at, headings):
+    for item in headings.extent(items, at, places):
         if isinstance(item, Line) and (lines.is_sure_outcome(item) or lines.is_recommendations_label(item)):
             return True
         if isinstance(item, Header):

@@ -35,14 +35,30 @@ def complete(short: Cells, roles: Sequence[Role | None], full: Sequence[Cells]) 
     return tuple(() if at in best[1] else next(left) for at in range(len(roles)))
 
 
+def joined(texts: Sequence[str], roles: Sequence[Role | None], mark: str) -> tuple[str, ...]:
+    """The texts of a line that its mark has cut into more than there are columns, joined again where they fit best."""
+    many = len(texts) - len(roles)
+    if many <= 0 or math.comb(len(texts) - 1, many) > _MOST_TRIES:
+        return tuple(texts)
+    best: tuple[float, tuple[str, ...]] | None = None
+    for cuts in itertools.combinations(range(1, len(texts)), len(roles) - 1):
+        ends = itertools.pairwise((0, *cuts, len(texts)))
+        cells = tuple(mark.join(texts[first:end]) for first, end in ends)
+        fit = sum(by_kind(cell, role) for cell, role in zip(cells, roles, strict=True) if cell)
+        if best is None or fit > best[0]:
+            best = (fit, cells)
+    assert best is not None
+    return best[1]
+
+
 def _fit(cell: tuple[Piece, ...], role: Role | None, vocabulary: frozenset[str]) -> float:
     text = " ".join(piece.text for piece in cell)
     words = _words([cell])
     alike = len(words & vocabulary) / len(words) if words else 0.0
-    return alike + _by_kind(text, role)
+    return alike + by_kind(text, role)
 
 
-def _by_kind(text: str, role: Role | None) -> float:
+def by_kind(text: str, role: Role | None) -> float:
     if role in {Role.TARGET, Role.START}:
         return 2.0 if kinds.is_date(text) else -2.0
     if role is Role.LEAD:

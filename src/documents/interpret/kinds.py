@@ -45,6 +45,8 @@ _NO_DATE = {TargetKind.NONE, TargetKind.UNREADABLE}
 _SMALL = {"and", "of", "the", "for", "&", "in", "to", "with", "-", "–", "on", "or", "a"}
 _SENTENCE = re.compile(r"[.!?]['\"”’)]*$")
 _RUN_ON = re.compile(r"\b(Q[1-4](?:\s*[/&–-]\s*(?:Q?[1-4]))?)(?=[A-Z][a-z])")
+_PARTS = re.compile(r"\s*[,;]\s+|\s+/\s+")
+_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$", re.IGNORECASE)
 _CONDITION = re.compile(
     r"^(?:after|as|at|before|by|dependent|depending|following|if|in line|linked|on|once|pending|subject|tied|to be|until|upon|when"
     r"|within)\b",
@@ -74,6 +76,8 @@ def is_date(text: str) -> bool:
     kind = targets.read_target(text).kind
     if (count > 4 and starts_with_verb(text)) or kind in _NO_DATE:
         return False
+    if len(parts := _PARTS.split(text)) > 1 and not all(map(_says_when, parts)):
+        return False
     found = moments.find(moments.plain(text))
     said = sum(moment.end - moment.at for moment in found)
     if not found and kind is TargetKind.CONDITIONAL and not _CONDITION.match(text):
@@ -81,6 +85,10 @@ def is_date(text: str) -> bool:
     if not found:
         return count <= (3 if kind is TargetKind.RECURRING else 7)
     return count <= 4 or said * 3 >= len(text)
+
+
+def _says_when(part: str) -> bool:
+    return not part or bool(_WEEKDAY.match(part)) or targets.read_target(part).kind not in _NO_DATE
 
 
 def has_day(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Mapping, Sequence
 
 from documents.blocks import Block, Cell, Paragraph, Row
@@ -12,10 +13,10 @@ from documents.interpret.columns import Role
 _FEWEST = 2
 
 
-def rows(blocks: Sequence[Block], found: Mapping[str, Role]) -> list[tuple[Row, int]]:
-    """The rows that begin with the first block, each with how many blocks it takes; none where too few lines have labels."""
+def rows(blocks: Sequence[Block], start: int, found: Mapping[str, Role]) -> list[tuple[Row, int]]:
+    """The rows that begin with the block at `start`, each with how many blocks it takes; none where too few lines have labels."""
     made: list[tuple[Row, int]] = []
-    for block in blocks:
+    for block in itertools.islice(blocks, start, None):
         if not isinstance(block, Paragraph) or block.kind == "heading":
             break
         parts = discovered.labelled(block.text)

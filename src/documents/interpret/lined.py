@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from documents.blocks import Block, Cell, Paragraph, Row, Table
-from documents.interpret import cells, columns, discovered, label_lines
+from documents.interpret import aligned, cells, columns, discovered, label_lines
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Columns, Role
 from documents.interpret.stream import Data, Header, Item, Line
 
-_SEPARATORS = (re.compile(r"\t"), re.compile(r"\s\|(?=\s|$)"), re.compile(r"\s/(?=\s|$)"))
+_SLASH = re.compile(r"\s/(?=\s|$)")
+_SEPARATORS = (re.compile(r"\t"), re.compile(r"\s\|(?=\s|$)"), _SLASH)
 _FEWEST_LINES = 2
 _FIRST = {Role.ACTION, Role.OBJECTIVE, Role.REFERENCE}  # what begins an action
 
@@ -24,9 +25,9 @@ def tables(blocks: Sequence[Block], found: Mapping[str, Role]) -> Iterator[Block
     """
     at = 0
     while at < len(blocks):
-        if found and (rows := label_lines.rows(blocks[at:], found)):
-            yield Table(rows=tuple(row for row, _ in rows), source=rows[0][0].source)
-            at += sum(count for _, count in rows)
+        if found and (said := label_lines.rows(blocks, at, found)):
+            yield Table(rows=tuple(row for row, _ in said), source=said[0][0].source)
+            at += sum(count for _, count in said)
             continue
         end, separator = _run(blocks, at)
         if separator is None:
@@ -34,9 +35,13 @@ def tables(blocks: Sequence[Block], found: Mapping[str, Role]) -> Iterator[Block
             at += 1
             continue
         rows = []
+        header: Columns | None = None
         for block in blocks[at:end]:
             assert isinstance(block, Paragraph)
-            texts = [text.strip() for text in separator.split(block.text)]
+            texts: Sequence[str] = [text.strip() for text in separator.split(block.text)]
+            header = header or columns.recognise(tuple(texts))
+            if header is not None and separator is _SLASH:
+                texts = aligned.joined(texts, header.roles, " / ")
             row = tuple(
                 Cell(paragraphs=(dataclasses.replace(block, text=text, kind="paragraph"),) if text else ())
                 for text in texts

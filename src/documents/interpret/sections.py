@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import collections
 import dataclasses
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from documents.interpret import lines
+from documents.interpret import headings, lines
 from documents.interpret.stream import Data, Header, Item, Line, Rest
 from documents.plan import NOWHERE, Passage, Source
 
@@ -63,8 +61,9 @@ class _Divider:
     def __init__(self, items: Sequence[Item], title_at: int | None) -> None:
         self.items = items
         self.title_at = title_at
-        self.real_headings = has_real_headings(items)
-        self.headings = heading_positions(items)
+        self.real_headings = headings.are_marked(items)
+        self.headings = headings.positions(items)
+        self.of_actions = headings.levels_of_actions(items)
         self.result = Divided()
         self.section: Section | None = None
         self.awaiting: str | None = None  # "outcome" or "recommendations"
@@ -139,6 +138,9 @@ class _Divider:
     def _heading(self, at: int, line: Line) -> bool:
         """Opens a theme, or a service's part of one; False where the heading is only a line."""
         level = line.paragraph.level
+        if self.section is not None and level in self.of_actions and line.paragraph.kind == "heading":
+            self.section.rows.append(SubHeading(line.text, line.paragraph.source, is_marked=False))
+            return True
         if not self._opens_theme(at):
             if self.section is not None and self.section.rows and not self._inside(line):
                 self.section, self.awaiting = None, None
@@ -171,12 +173,24 @@ class _Divider:
         line = self.items[at]
         assert isinstance(line, Line)
         named = line.paragraph.kind == "heading" and lines.names_theme(line)
-        return named or _extent_has_plan(self.items, at, self.headings)
+        return named or headings.has_plan(self.items, at, self.headings) or self._stands_over_actions(at)
+
+    def _stands_over_actions(self, at: int) -> bool:
+        """Whether the next heading is that of one action, and so this one names their theme."""
+        following = next(
+            (item for item in self.items[at + 1 :] if isinstance(item, Line) and item.paragraph.level), None
+        )
+        line = self.items[at]
+        assert isinstance(line, Line)
+        below = (
+            following.paragraph if following is not None and following.paragraph.kind == "heading" else None
+        )
+        return below is not None and below.level in self.of_actions and 0 < line.paragraph.level < below.level
 
     def _has_own_outcome(self, at: int) -> bool:
         return any(
             isinstance(item, Line) and (lines.is_sure_outcome(item) or lines.is_recommendations_label(item))
-            for item in extent(self.items, at, self.headings)
+            for item in headings.extent(self.items, at, self.headings)
         )
 
     def _awaited(self, at: int, line: Line) -> bool:
@@ -197,7 +211,7 @@ class _Divider:
 
     def _list_follows(self, at: int) -> bool:
         """Whether the recommendations of this section are a list, so that a plain line is none of them."""
-        near = extent(self.items, at, self.headings, most=100)
+        near = headings.extent(self.items, at, self.headings, most=100)
         return self.in_list or any(isinstance(item, Line) and lines.is_list_item(item) for item in near)
 
     def _other(self, at: int, line: Line) -> None:
@@ -223,70 +237,3 @@ class _Divider:
     @staticmethod
     def _passage(passages: list[Passage], line: Line, reason: str) -> None:
         passages.append(Passage(text=line.text, source=line.paragraph.source, reason=reason))
-
-
-def has_real_headings(items: Sequence[Item]) -> bool:
-    """Whether the file itself marks headings, at least one of them over a table or a desired outcome.
-
-    The first does not count, as the title of all, where lines that only look like headings stand over tables.
-    """
-    marked = [
-        at for at, item in enumerate(items) if isinstance(item, Line) and item.paragraph.kind == "heading"
-    ]
-    over = [at for at in marked if _extent_has_plan(items, at, set(marked))]
-    return bool(over) and (over != marked[:1] or not _plain_over_tables(items))
-
-
-def _plain_over_tables(items: Sequence[Item]) -> bool:
-    found = [
-        lines.is_heading(above, real_headings=False) and above.paragraph.kind == "paragraph"
-        for above, item in itertools.pairwise(items)
-        if isinstance(item, Header) and isinstance(above, Line) and not above.in_table and not item.again
-    ]
-    return len(found) > 1 and all(found)
-
-
-def heading_positions(items: Sequence[Item]) -> set[int]:
-    real = has_real_headings(items)
-    on_every_page = _on_every_page(items)
-    return {
-        at
-        for at, item in enumerate(items)
-        if isinstance(item, Line)
-        and (lines.is_heading(item, real_headings=real) or (real and _names_part_over_table(items, at, item)))
-        and (item.paragraph.kind == "heading" or item.text not in on_every_page)
-    }
-
-
-def _names_part_over_table(items: Sequence[Item], at: int, line: Line) -> bool:
-    """Whether a line that is not marked names a numbered part of the plan right over its table."""
-    below = items[at + 1] if at + 1 < len(items) else None
-    is_named = lines.names_theme(line) or lines.names_part(line.text)
-    return isinstance(below, Header) and is_named and lines.is_heading(line, real_headings=False)
-
-
-def _on_every_page(items: Sequence[Item]) -> set[str]:
-    """In a file of several stored pages the lines that stand on more than one of them: notices, names of the site."""
-    found = [item.text for item in items if isinstance(item, Line)]
-    if not any(map(lines.is_separator, found)):
-        return set()
-    return {text for text, count in collections.Counter(found).items() if count > 1}
-
-
-def extent(items: Sequence[Item], at: int, headings: set[int], most: int | None = None) -> Iterator[Item]:
-    """What stands under a heading: up to the next one, or to the end of a page that was stored."""
-    end = len(items) if most is None else min(len(items), at + 1 + most)
-    for later in range(at + 1, end):
-        item = items[later]
-        if later in headings or (isinstance(item, Line) and lines.is_separator(item.text)):
-            return
-        yield item
-
-
-def _extent_has_plan(items: Sequence[Item], at: int, headings: set[int]) -> bool:
-    for item in extent(items, at, headings):
-        if isinstance(item, Header):
-            return True
-        if isinstance(item, Line) and (lines.is_sure_outcome(item) or lines.is_recommendations_label(item)):
-            return True
-    return False
