@@ -1,5 +1,6 @@
 """What holds for every test: no network, and the same random examples on every machine."""
 
+import collections
 import os
 import socket
 import sys
@@ -7,6 +8,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.test import TransactionTestCase
 
 from tests import audit_guard, making
 from tests.visitor import Visitor
@@ -44,6 +46,37 @@ audit_guard.tests_may_empty_the_tables()
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 hypothesis.settings.register_profile("nightly", max_examples=2000, deadline=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+LONGEST = (
+    "test_sweep test_own_plan test_look test_publishing test_import test_settings test_done test_dev".split()
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "database: may reach a database (every test that may is marked by itself)"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what may reach a database. With several workers the files that take longest come first, and not at the end."""
+    for item in items:
+        if _may_reach_a_database(item):
+            item.add_marker("database")
+    if hasattr(config, "workerinput"):
+        slow = collections.Counter(item.path for item in items if item.get_closest_marker("slow"))
+        place = {name: number for number, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: (place.get(item.path.stem, len(place)), -slow[item.path]))
+
+
+def _may_reach_a_database(item: pytest.Item) -> bool:
+    """Whom pytest-django does not keep from it: by a mark, by a fixture (also one that a fixture asks for), by its class."""
+    asks = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    own_class = getattr(item, "cls", None)
+    of_django = own_class is not None and issubclass(own_class, TransactionTestCase)
+    return bool(asks or of_django or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture

@@ -22,16 +22,6 @@ IN_PRODUCTION = {  # a site as a council would set it up
     "THROUGHLINE_SECRET_KEY": "only-for-the-check: fifty letters or more, and many kinds",
     "THROUGHLINE_SMTP_HOST": "mail.wexcombe.example",
 }
-NO_DATABASE = (  # tests that reach no database are run once, not once for each
-    "tests/documents",
-    "tests/samples",
-    "tests/house/test_check.py",
-    "tests/house/test_contracts.py",
-    "tests/house/test_dev.py",
-    "tests/house/test_network.py",
-    "tests/house/test_recovery.py",
-    "tests/house/test_repository.py",
-)
 LEFT_OUT_WHEN_FAST = ("postgresql", "journeys")
 
 
@@ -87,8 +77,8 @@ def on_postgresql(run: Run) -> Iterator[Outcome]:
     name = "tests on PostgreSQL"
     try:
         with postgresql.server(machine.postgresql()) as url:
-            only = ["-m", "not journey", *(f"--ignore={path}" for path in NO_DATABASE)]
-            yield _pytest(name, run, only, {"DATABASE_URL": url})
+            again = ["-m", "database and not journey"]  # what reaches none is run once
+            yield _pytest(name, run, again, {"DATABASE_URL": url})
     except machine.Missing as missing:
         yield Outcome(name=name, not_run=str(missing))
     except postgresql.DidNotStart as trouble:
