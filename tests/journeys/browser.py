@@ -1,6 +1,7 @@
 """Somebody at a browser: goes, follows, fills in, presses; and every page that they come to is looked at."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,17 +38,19 @@ TELEPHONE = {  # its screen lock: keeps passkeys, knows its owner
     "automaticPresenceSimulation": True,
 }
 
+IsNew = Callable[[str], bool]
+
 
 class Visitor:
     """A browser of one person's own. Nothing may be wrong on any page: axe, layout, console, policy, other hosts.
 
-    `looked_at`: the kinds of page that axe has seen, so that it sees each once; None to leave axe out.
+    `is_new`: whether axe is to look at a kind of page, because it has not seen it yet; None to leave axe out.
     """
 
     def __init__(
-        self, browser: Browser, site: Site, looked_at: set[str] | None, *, javascript: bool = True
+        self, browser: Browser, site: Site, is_new: IsNew | None, *, javascript: bool = True
     ) -> None:
-        self.site, self.javascript, self.looked_at = site, javascript, looked_at
+        self.site, self.javascript, self.is_new = site, javascript, is_new
         self.browser = browser
         self.complaints: list[str] = []
         self.clicks = 0
@@ -146,8 +149,7 @@ class Visitor:
         self.page.wait_for_load_state()
         assert self.complaints == [], f"{self.page.url}: {self.complaints}"
         kind = re.sub(r"\d+", "0", self.path) + " wrong" * self.page.locator(".govuk-error-summary").count()
-        if self.javascript and self.looked_at is not None and kind not in self.looked_at:
-            self.looked_at.add(kind)
+        if self.javascript and self.is_new and self.is_new(kind):
             for width in (PHONE, DESKTOP):
                 at(self.page, width)
                 assert faults(self.page) == [], f"{self.page.url} at {width} px"

@@ -1,6 +1,8 @@
 """What every story has: a browser, a demo of its own to walk through, and people to be."""
 
+import fcntl
 import os
+import urllib.parse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,24 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.check import machine
 from tests.journeys import real_site
-from tests.journeys.browser import ARGUMENTS, DESKTOP, Visitor
+from tests.journeys.browser import ARGUMENTS, DESKTOP, IsNew, Visitor
 from tests.journeys.real_site import Site
-
-LONGEST_FIRST = (
-    "test_sweep",
-    "test_look",
-    "test_own_plan",
-    "test_publishing",
-    "test_import",
-    "test_settings",
-    "test_done",
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, so that no worker begins one when the others have nothing left."""
-    place = {name: number for number, name in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
 
 
 @pytest.fixture(scope="session")
@@ -39,12 +25,28 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home in which the demo has been started once, and stopped."""
-    with real_site.fresh(tmp_path_factory.mktemp("demo") / "sample") as home:
-        with real_site.running(home):
-            pass
+    """A home in which the demo has been started once, and stopped: by the worker that needs it first, for all of them."""
+    if "DATABASE_URL" in os.environ:  # a database that another worker made would go with that worker
+        with real_site.fresh(tmp_path_factory.mktemp("demo") / "sample") as home:
+            real_site.load(home)
+            yield home
+    else:
+        home = shared(tmp_path_factory) / "sample"
+        with open(home.with_suffix(".lock"), "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not home.exists():
+                made = home.with_suffix(".made")
+                with real_site.fresh(made):
+                    real_site.load(made)
+                made.rename(home)
         yield home
 
 
@@ -62,9 +64,19 @@ def site(
 
 
 @pytest.fixture(scope="session")
-def looked_at() -> set[str]:
-    """The kinds of page that axe has seen, so that it sees each once."""
-    return set()
+def is_new(tmp_path_factory: pytest.TempPathFactory) -> IsNew:
+    """Whether axe has not seen this kind of page yet, in whichever worker: it sees each once."""
+    folder = shared(tmp_path_factory) / "looked-at"
+    folder.mkdir(exist_ok=True)
+
+    def claim(kind: str) -> bool:
+        try:
+            (folder / urllib.parse.quote(kind, safe="")).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+    return claim
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
@@ -74,14 +86,12 @@ def javascript(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def visit(
-    browser: Browser, site: Site, looked_at: set[str], javascript: bool
-) -> Iterator[Callable[..., Visitor]]:
+def visit(browser: Browser, site: Site, is_new: IsNew, javascript: bool) -> Iterator[Callable[..., Visitor]]:
     """`visit("equality_team")`: a browser in which that sample person has signed in; `visit()`: a stranger's."""
     made: list[Visitor] = []
 
     def be(role: str = "", *, which: int = 0, width: int = DESKTOP) -> Visitor:
-        made.append(Visitor(browser, site, looked_at, javascript=javascript))
+        made.append(Visitor(browser, site, is_new, javascript=javascript))
         made[-1].begin(role, which=which, width=width)
         return made[-1]
 

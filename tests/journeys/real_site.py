@@ -66,6 +66,12 @@ def running(home: Path, *words: str, host: str = "127.0.0.1") -> Iterator[Site]:
                 process.kill()
 
 
+def load(home: Path) -> None:
+    """Start the demo for the first time, and stop it."""
+    with running(home):
+        pass
+
+
 def run(home: Path, *words: str, said: str = "") -> str:
     """One command of the console script on this home, to its end. `said`: what is typed. Returns what it printed."""
     return subprocess.run(

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys import real_site
-from tests.journeys.browser import TELEPHONE, Visitor
+from tests.journeys.browser import TELEPHONE, IsNew, Visitor
 from tests.journeys.real_site import Site
 
 pytestmark = pytest.mark.journey
@@ -32,8 +32,8 @@ def new_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             yield site
 
 
-def test_an_app_then_a_passkey(browser: Browser, new_site: Site, looked_at: set[str]) -> None:
-    first = Visitor(browser, new_site, looked_at)
+def test_an_app_then_a_passkey(browser: Browser, new_site: Site, is_new: IsNew) -> None:
+    first = Visitor(browser, new_site, is_new)
     first.begin()
     sign_in(first)
     assert first.heading == "Set up a second step"
