@@ -11,7 +11,7 @@ from PIL import Image
 
 import documents
 from documents.plan import Action, Plan, Theme
-from throughline.plan.rules import evidence
+from throughline.plan.rules import evidence, office_packages
 
 OFFICE = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".pptx": "ppt/presentation.xml"}
 NOISE = random.Random(7).randbytes(4096)
@@ -34,7 +34,9 @@ def office(suffix: str) -> bytes:
 
 
 def open_document(suffix: str, manifest: bytes = b"<manifest/>") -> bytes:
-    return packed({"mimetype": evidence.OPEN[suffix], evidence.MANIFEST: manifest, "content.xml": b"<w/>"})
+    return packed(
+        {"mimetype": office_packages.OPEN[suffix], office_packages.MANIFEST: manifest, "content.xml": b"<w/>"}
+    )
 
 
 def picture(kind: str) -> bytes:
@@ -50,7 +52,7 @@ def wrapped(inside: bytes) -> bytes:
 
 SOUND = {
     **{suffix: office(suffix) for suffix in OFFICE},
-    **{suffix: open_document(suffix) for suffix in evidence.OPEN},
+    **{suffix: open_document(suffix) for suffix in office_packages.OPEN},
     ".pdf": b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\nstartxref\n9\n%%EOF\n",
     ".csv": "day,who\n1 June,Zoë\n".encode("cp1252"),
     ".txt": "It is done.\r\n".encode("utf-16"),
@@ -100,7 +102,7 @@ def test_one_kind_is_not_another(suffix: str, other: str) -> None:
         assert refusal(f"report{suffix}", SOUND[other]).startswith(f"report{suffix} is damaged, or is not")
 
 
-@pytest.mark.parametrize("suffix", sorted({*OFFICE, *evidence.OPEN, ".pdf", ".png"}))
+@pytest.mark.parametrize("suffix", sorted({*OFFICE, *office_packages.OPEN, ".pdf", ".png"}))
 def test_a_file_that_is_cut_off_is_refused(suffix: str) -> None:
     data = SOUND[suffix]
     assert "is damaged" in refusal(f"report{suffix}", data[: len(data) * 2 // 3])
@@ -118,7 +120,7 @@ def test_an_office_file_with_a_password_is_refused_with_what_to_do(suffix: str) 
     assert refusal(f"report{suffix}", bytes(data)) == f"report{suffix}{LOCKED}"
 
 
-@pytest.mark.parametrize("suffix", sorted(evidence.OPEN))
+@pytest.mark.parametrize("suffix", sorted(office_packages.OPEN))
 def test_so_is_an_open_document(suffix: str) -> None:
     locked = open_document(suffix, b"<manifest:encryption-data manifest:checksum='x'/>")
     assert refusal(f"report{suffix}", locked) == f"report{suffix}{LOCKED}"

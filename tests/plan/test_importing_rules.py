@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from documents import targets
 from documents.plan import Action, Lead, Passage, Plan, ServiceSpellings, Source, Target, TargetKind, Theme
-from throughline.plan.rules import Stage, corrections, import_words
+from throughline.plan.rules import Stage, correcting_dates, corrections, import_words
 from throughline.plan.rules.lead_matching import Candidate, Match, Register
 
 READ = Plan(
@@ -117,7 +117,7 @@ def test_another_date_of_the_document_reads_the_target_dates_again_but_what_a_pe
     assert now(decisions) == [settled, recorded, read_by("2026-01", "July"), by_hand]
     later = {**decisions, "document_date": "2027-03"}
     again = read_by("2027-03")
-    again = dataclasses.replace(again, doubts=(*again.doubts, corrections.READ_AGAIN))
+    again = dataclasses.replace(again, doubts=(*again.doubts, correcting_dates.READ_AGAIN))
     assert now(later) == [again, recorded, read_by("2027-03", "July"), by_hand]
     assert corrections.dated_anew(read, decisions, later) == 2
     looked = corrections.with_right(later, corrections.rows(read, later)[0])

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from throughline.base import audit_events
 from throughline.base.forms.audit import Check, Filter
 from throughline.base.pages import Request, page, whole_number
 from throughline.base.queries import audit_log, audit_words
 from throughline.base.queries.audit_words import Named
 from throughline.plan.queries import audit_words as plan_words
 
-KINDS = [*plan_words.KINDS, *audit_words.KINDS]  # how the names of events begin, and what they are of
-EVENTS = {**plan_words.EVENTS, **audit_words.EVENTS}
+KINDS = [*plan_words.KINDS, *audit_events.KINDS]  # how the names of events begin, and what they are of
+EVENTS = {**plan_words.EVENTS, **audit_events.EVENTS}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -20,6 +20,11 @@ def describe(person: choices.Person | None) -> str:
     return f"{person.name} ({key})" if key else person.name
 
 
+def describe_with_job(person: choices.Person) -> str:
+    parts = [person.name, person.job_title, person.place.name if person.place else ""]
+    return ", ".join(part for part in parts if part)
+
+
 def in_words(form: forms.Form, terms: Mapping[str, str]) -> None:
     """Labels and hints in the authority's own words, where the form says in WORDS and HINTS which these are."""
     for name, words in getattr(form, "WORDS", {}).items():

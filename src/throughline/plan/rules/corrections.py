@@ -1,14 +1,13 @@
 """What a person decides about a document before it becomes a plan: values on top of what was read, which itself stays."""
 
 import dataclasses
-import datetime
 from collections.abc import Mapping
 from typing import Any
 
 from documents import plan as documents_plan
-from documents import services, targets
+from documents import services
 from throughline.base.rules import Refused, key
-from throughline.plan.rules import import_words
+from throughline.plan.rules import correcting_dates, import_words
 
 # Decisions, as they are kept: all parts may be absent.
 #   title, organisation, slug: text; document_date: "2026-01", as precise as it is said
@@ -34,9 +33,6 @@ ACTION_FIELDS = (
     "dated",
 )
 
-READ_AGAIN = (
-    "the date of the document was corrected after somebody looked at this, so the words were read again"
-)
 SAID_TWICE = "another row says the very same; leave one of them out if the two are one"
 MOST_NAMED = 3  # other rows, in the doubt about one
 
@@ -67,14 +63,6 @@ class Row:
 
 
 @dataclasses.dataclass(frozen=True)
-class Dates:
-    """The date of the document by which target dates were read at first, and the one by which they are read now."""
-
-    read: str | None
-    now: str | None
-
-
-@dataclasses.dataclass(frozen=True)
 class Introduced:
     """A passage before the first theme: `goes` says whether it is "kept", goes to the leftovers ("leftover") or "out"."""
 
@@ -97,7 +85,7 @@ class Leftover:
 def rows(read: documents_plan.Plan, decisions: Decisions) -> list[Row]:
     """Every action, in the order of the plan that will be: corrected, moved, made of leftovers, left out."""
     edits: Mapping[str, Any] = decisions.get("actions", {})
-    dates = Dates(read.document_date, document_date(read, decisions))
+    dates = correcting_dates.Dates(read.document_date, document_date(read, decisions))
     found = []
     for number, theme in enumerate(read.themes):
         for place, action in enumerate(theme.actions):
@@ -121,7 +109,10 @@ def document_date(read: documents_plan.Plan, decisions: Decisions) -> str | None
 def dated_anew(read: documents_plan.Plan, before: Decisions, after: Decisions) -> int:
     """How many target dates mean another day than before."""
     now = {row.key: row.now.target for row in rows(read, after)}
-    return sum(not _same_days(row.now.target, now.get(row.key, row.now.target)) for row in rows(read, before))
+    return sum(
+        not correcting_dates.same_days(row.now.target, now.get(row.key, row.now.target))
+        for row in rows(read, before)
+    )
 
 
 def introduction(read: documents_plan.Plan, decisions: Decisions) -> list[Introduced]:
@@ -269,10 +260,15 @@ def _row(
     was: documents_plan.Action | None,
     start: documents_plan.Action,
     edit: Mapping[str, Any] | None,
-    dates: Dates,
+    dates: correcting_dates.Dates,
 ) -> Row:
     if not edit:
-        return Row(name, theme, was, dataclasses.replace(start, target=_read_again(start.target, dates)))
+        return Row(
+            name,
+            theme,
+            was,
+            dataclasses.replace(start, target=correcting_dates.read_again(start.target, dates)),
+        )
     now = dataclasses.replace(
         start,
         service=edit.get("service", start.service) or None,
@@ -281,7 +277,7 @@ def _row(
         achieved=tuple(edit.get("achieved", start.achieved)),
         outcome=edit.get("outcome", start.outcome),
         doubts=(),  # a person has looked at the row
-        target=_target(start.target, edit, dates),
+        target=correcting_dates.target(start.target, edit, dates),
         **_leads(start, edit),
     )
     return Row(
@@ -293,33 +289,6 @@ def _row(
         corrected=not set(edit) <= {"right", "dated"},
         looked_at=True,
     )
-
-
-def _read_again(start: documents_plan.Target, dates: Dates) -> documents_plan.Target:
-    """The target by the date that the document has now: what its words alone told, and not what a file recorded of it."""
-    if dates.read == dates.now or start != targets.read_target(start.text, document_date=dates.read):
-        return start
-    return targets.read_target(start.text, document_date=dates.now)
-
-
-def _target(start: documents_plan.Target, edit: Mapping[str, Any], dates: Dates) -> documents_plan.Target:
-    """A day that a person gave stands. Words are read by the document's date, and doubts about them settled by looking:
-    those of that reading alone, for under another date of the document the same words may say another day."""
-    said = edit.get("target") or {"text": start.text}
-    text, day = said["text"], said.get("day")
-    if day is not None:
-        end = datetime.date.fromisoformat(day)
-        return documents_plan.Target(text=text, kind=documents_plan.TargetKind.BY_DAY, end=end)
-    first = start if text == start.text else targets.read_target(text, document_date=dates.read)
-    found = _read_again(first, dates)
-    if not (edit.get("right") or ("target" in edit and text == start.text)):
-        return found
-    seen = _read_again(first, dataclasses.replace(dates, now=edit.get("dated", dates.read)))
-    return dataclasses.replace(found, doubts=() if _same_days(found, seen) else (*found.doubts, READ_AGAIN))
-
-
-def _same_days(one: documents_plan.Target, other: documents_plan.Target) -> bool:
-    return (one.kind, one.start, one.end) == (other.kind, other.start, other.end)
 
 
 def _leads(start: documents_plan.Action, edit: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from throughline.base import rules
 from throughline.base.pages import Request, page, refusals_into, say
 from throughline.plan.changes import importing as changes
-from throughline.plan.forms import deciding
+from throughline.plan.forms import import_leads, import_leftovers, import_services
 from throughline.plan.forms import importing as forms
 from throughline.plan.forms.meanwhile import opened
 from throughline.plan.queries import choices
@@ -140,7 +140,7 @@ def leftovers(request: Request, key: int) -> HttpResponse:
     found = [
         opened(
             request.POST or None,
-            deciding.DecideLeftover,
+            import_leftovers.DecideLeftover,
             leftover=leftover,
             preview=preview,
             terms=request.terms,
@@ -165,7 +165,7 @@ def services(request: Request, key: int) -> HttpResponse:
     found = [
         opened(
             request.POST or None,
-            deciding.DecideService,
+            import_services.DecideService,
             service=service,
             places=places,
             may_open=preview.may_open,
@@ -187,7 +187,11 @@ def leads(request: Request, key: int) -> HttpResponse:
     asked = [named for named in preview.named.values() if named.to_match or named.chosen]
     found = [
         opened(
-            request.POST or None, deciding.DecideLead, named=named, today=request.today, terms=request.terms
+            request.POST or None,
+            import_leads.DecideLead,
+            named=named,
+            today=request.today,
+            terms=request.terms,
         )
         for named in asked
     ]

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.plan.changes import lead_matching as changes
-from throughline.plan.forms.deciding import DecideLead
+from throughline.plan.forms.import_leads import DecideLead
 from throughline.plan.queries import lead_matching as queries
 from throughline.plan.queries.import_matching import Named
 
