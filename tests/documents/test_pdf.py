@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import resource
 
 import pytest
 
@@ -80,18 +80,24 @@ def test_what_cannot_be_read_is_refused(data: bytes, problem: str) -> None:
     assert (refused.value.file, refused.value.problem) == ("plan.pdf", problem)
 
 
+def _seconds_of_children() -> float:
+    """Of the processor, so that it is no matter what else this machine does."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.slow
 def test_a_hundred_pages_in_ten_seconds_and_300_megabytes() -> None:
     rows = tuple(
         (f"{row[0]} and write down what they say about paths and benches", *row[1:]) for row in MANY * 26
     )
     data = pdf_maker.make((Part("table", rows=(("Action", "Lead", "Target date"), *rows)),))
-    began = time.monotonic()
+    began = _seconds_of_children()
     plan = sandbox.read_limited(
-        data, ".pdf", "plan.pdf", limits.OfChild(seconds=10, memory=300 * limits.MEGABYTE)
+        data, ".pdf", "plan.pdf", limits.OfChild(seconds=60, memory=300 * limits.MEGABYTE)
     )
     assert len(plan.actions) == len(rows)
     assert (
         max(action.source.page or 0 for action in plan.actions) >= 100,
-        time.monotonic() - began < 10,
+        _seconds_of_children() - began < 10,
     ) == (True, True)

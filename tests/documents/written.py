@@ -1,8 +1,8 @@
 """Plans in a short notation, and the files that Word, Excel, web pages, PDF and text make of them, merged cells and all.
 
-`= title`, `== heading`, `=== heading below`, `** bold line`, `- list item`, `[sheet] name`, `| a | b |` a row of a table, in whose
-cells `<<` is merged with the cell before it, `^^` with the one above, and `//` begins a new line; `---` parts two tables. Anything
-else is a paragraph. What the plan holds is said at the end, a line for each action: `> theme | action | lead | date | progress`.
+`= title`, `== heading`, `=== heading below`, `** bold line`, `- list item`, `[sheet] name`, `| a | b |` a row of a table, in
+whose cells `<<` is merged with the cell before it, `^^` with the one above, and `//` begins a new line; `---` parts two tables.
+Anything else is a paragraph. What the plan holds is said at the end: `> theme | action | lead | date | progress`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import docx
 import openpyxl
 
 from tests.documents import laid_out, pdf_maker
-from tests.documents.layouts import Part, Said
+from tests.documents.layouts import Part
+from tests.documents.layouts import Said as Said
 
 FOLDER = Path(__file__).with_name("unseen")
 _KINDS = {

@@ -12,7 +12,8 @@ from documents.interpret.stream import Header, Item, Line
 from documents.plan import TargetKind
 
 _TITLE_WORDS = re.compile(
-    r"\b(?:plan|strategy|programme|standard|commitments?|roadmap|framework|pledges?|manifesto|scheme)\b", re.I
+    r"\b(?:plan|strategy|programme|standard|commitments?|roadmap|framework|pledges?|manifesto|scheme|tracker|log|promises|charter|objectives|actions agreed)\b",
+    re.I,
 )
 _LABELLED = re.compile(
     r"^(?P<label>title|organi[sz]ation|council|authority|(?:document |publication )?date|published|(?:last )?updated)"
@@ -69,6 +70,10 @@ def title(items: Sequence[Item]) -> int | None:
     return next((at for at, _ in named or free), None)
 
 
+def _text(item: Item) -> str:
+    return item.text if isinstance(item, Line) else ""
+
+
 def _is_over_all(items: Sequence[Item], at: int) -> bool:
     """Whether a heading is the only one of its level, and every other stands below it."""
     levels = [
@@ -78,7 +83,12 @@ def _is_over_all(items: Sequence[Item], at: int) -> bool:
     is_named = isinstance(item, Line) and bool(_TITLE_WORDS.search(item.text))
     above = items[:at]
     is_first = not any(isinstance(line, Line) and line.paragraph.kind == "heading" for line in above)
-    return is_first and levels.count(1) == 1 and at > 0 and (is_named or len(levels) > 1)
+    return (
+        is_first
+        and levels.count(1) == 1
+        and at > 0
+        and (is_named or len(levels) > 1 or (at == 1 and not lines.names_part(_text(item))))
+    )
 
 
 def _is_theme(items: Sequence[Item], at: int, line: Line, places: set[int], *, alone: bool) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from documents import lead_words, services
+from documents.interpret import kinds
+from documents.interpret.cells import Piece
 from documents.interpret.columns import Role
 from documents.interpret.stream import Data
 
@@ -13,6 +16,10 @@ _PART = re.compile(
     r"workstream|section|part|domain|commitment|principle|ambition|chapter|recommendation|indicator|metric|aspiration|focus)"
     r"(?:\s+area)?\s*(?:(?:no\.?\s*)?\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-H]|one|two|three|four|five|six|seven|eight)?\s*(?:[:.–—-]|$|\s[A-Z])",
     re.IGNORECASE,
+)
+_PART_ALONE = re.compile(
+    r"^(?:theme|priority|objective|strand|pillar|goal|aim|outcome|standard|area|commitment|recommendation)\s+(?:\d{1,2}|[A-H])\s*:?$",
+    re.I,
 )
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.):]?|[A-H][.):])\s+\S")
 _NOTE = re.compile(
@@ -42,10 +49,32 @@ def names_theme(entry: Data, *, is_titled: bool, has_wide: bool) -> bool:
     if entry.is_wide or _NUMBERED.match(text):
         return services.abbreviation(text) is None
     in_column_of = entry.columns.roles[next(at for at, cell in enumerate(entry.cells) if cell)]
+    if in_column_of is Role.ACTION:
+        return rows_name(text)
     is_misplaced = (
         in_column_of in {Role.REFERENCE, Role.LEAD, Role.TARGET} and len(text.split()) >= _FEWEST_WORDS
     )
     return is_misplaced and not lead_words.is_person(text)
+
+
+def is_part_and_name(cells: Sequence[tuple[Piece, ...]]) -> bool:
+    """Whether two cells are the number of a part of the plan and its name: "Objective 1", "Close the pay gap"."""
+    texts = [" ".join(piece.text for piece in cell) for cell in cells]
+    return len(texts) == 2 and bool(_PART_ALONE.match(texts[0]))
+
+
+def rows_name(text: str) -> bool:
+    """Whether the only words of a row, where an action would stand, are the name of what the rows below belong to."""
+    few = (
+        len(text.split()) <= 8
+        and (text.isupper() or not kinds.starts_with_verb(text.capitalize()))
+        and (text.isupper() or not lead_words.sounds_like_team(text))
+    )
+    return (
+        few
+        and services.abbreviation(text) is None
+        and (text.isupper() or text.istitle() or text.endswith(":"))
+    )
 
 
 def _text(entry: Data) -> str:

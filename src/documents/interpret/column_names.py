@@ -15,6 +15,7 @@ class Role(enum.StrEnum):
     LEAD_AND_TARGET = "lead and target"
     TARGET = "target"
     START = "start"
+    EARLIER_TARGET = "earlier target"  # what the target was, beside a column that says what it is now
     ACHIEVED = "achieved"
     STATUS = "status"
     NEXT_STEPS = "next steps"
@@ -52,7 +53,7 @@ _TEXT: dict[Role, str] = {
         due, end date, finish date, milestone date, completion date, completion year, completion, date for completion,
         target completion date, planned completion period, when this will happen, when will this happen, delivery date,
         timing, date due, to be completed by, complete by, completed by, forecast end, forecast completion, expected completion,
-        target end date, when will it be done, when by, delivery timescale, target for completion, end
+        target end date, finish, when will it be done, when by, delivery timescale, target for completion, end
         """,
     Role.START: "start date, start, date started, from, planned start, start by, begin date",
     Role.ACHIEVED: """
@@ -81,7 +82,7 @@ _TEXT: dict[Role, str] = {
     Role.THEME: """
         theme, priority, priority area, strand, workstream, area, category, pillar, metric, indicator, standard, domain,
         focus area, area of focus, strategic priority, key priority, priority theme, wres indicator, strategic objective,
-        equality objective, topic, key theme, work stream, principle, protected characteristic
+        equality objective, topic, key theme, work stream, principle
         """,
     Role.REFERENCE: """
         ref, reference, number, no, id, action no, action number, action ref, item, ref no, reference number, action id,
@@ -104,22 +105,26 @@ KEYWORDS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.OUTCOME, r"\b(outcomes?|success|measures?|indicators?|kpis?|evidence|impact|difference|benefits?|outputs?)\b"),
         (Role.OUTCOME, r"^how (will|do|would|can|shall) (we|you|it)\b"),
         (Role.LEAD, r"\b(lead|leads|responsib\w+|owners?|accountab\w+|whom|sro|in charge|assigned|sponsor|allocated to)\b"),
-        (Role.LEAD, r"^(who|whose)\b"),
+        (Role.LEAD, r"^(who|whose)\b|\b(portfolio holder|cabinet member|delivered by)\b"),
         (Role.TARGET, r"\b(target dates?|time ?scales?|deadlines?|by when|due|completion|timing|time ?frames?|timelines?)\b"),
         (Role.TARGET, r"\b(milestone dates?|finish(ed)? (date|by|this by)|delivery date|end date)\b|^(when|by when)\b"),
-        (Role.OBJECTIVE, r"\b(objectives?|commitments?|recommendations?|pledges?|promises?|we promise|aims?|goals?)\b"),
-        (Role.ACTION, r"\b(actions?|activity|activities|tasks?|initiatives?|interventions?|deliverables?|milestones?)\b"),
+        (Role.OBJECTIVE, r"^what (do|are) we (want|trying)\b|\b(objectives?|commitments?|recommendations?|pledges?|promises?|we promise|aims?|goals?)\b"),
+        (Role.ACTION, r"\b(actions?|activity|activities|tasks?|initiatives?|interventions?|deliverables?|milestones?|steps?)\b"),
+        (Role.SERVICE, r"^(service|directorate|department|faculty|school|division|team|unit)( or| area| unit| team| service|$)+"),
         (Role.ACTION, r"^what (we|are we|will we|we ll|is going to|needs?|must|should)\b|^(this year )?we (will|ll|are going)\b"),
     )
 )  # fmt: skip
-WEAKER = re.compile(r"\b(deliverables?|milestones?|outputs?|interventions?|initiatives?|tasks?|steps)\b")
+REVISED = re.compile(r"\b(revised|new|current|updated|latest|forecast|expected|amended)\b")
+WEAKER = re.compile(
+    r"\b(title|name|heading|deliverables?|milestones?|outputs?|interventions?|initiatives?|tasks?|steps)\b"
+)
 SECOND = re.compile(
-    r"\b(sro|senior responsible \w+|sponsor|accountable|support\w*|partners?|deputy|executive)\b"
+    r"\b(portfolio holder|cabinet member|councillor|sro|senior responsible \w+|sponsor|accountable|support\w*|partners?|deputy|executive)\b"
 )
 # What a plan may say of an action, and that has no place of its own.
 ASIDE = re.compile(
     r"\b(resources?|costs?|budget|funding|partners?|rationale|baseline|risks?|why|stakeholders?|support\w*|links?|response|barriers?"
-    r"|issues?|background|context|evidence base|dependenc\w+|priority|notes?)\b"
+    r"|protected characteristics?|issues?|background|context|evidence base|dependenc\w+|priority|notes?)\b"
 )
 # The names over tables that are no plan: a register of risks, the history of a document, accounts, figures.
 FOREIGN = re.compile(

@@ -8,12 +8,15 @@ import re
 
 from documents.interpret import kinds
 from documents.interpret.column_names import ASIDE as ASIDE
-from documents.interpret.column_names import FOREIGN, KEYWORDS, NAMES, SECOND, WEAKER
+from documents.interpret.column_names import FOREIGN, KEYWORDS, NAMES, REVISED, SECOND, WEAKER
 from documents.interpret.column_names import Role as Role
 
+_NO_NAME = re.compile(
+    r":\s*\w|^(?:objective|priority|theme|goal|aim|outcome|commitment|recommendation)\s+(?:\d+|[A-H])$", re.I
+)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _ADJECTIVES = re.compile(
-    r"^(?:(?:our|the|key|main|proposed|planned|agreed|overall|specific|detailed|corporate|council|trust|force|lead) )+"
+    r"^(?:(?:our|the|key|main|proposed|planned|agreed|overall|specific|detailed|corporate) )+"
 )
 CUT_OFF = 84  # of 100: the real column names of five plans score 90 and more, unrelated ones 60
 
@@ -35,7 +38,7 @@ def recognise(names: tuple[str, ...]) -> Columns | None:
     filled = [name for name in names if name]
     if len(filled) < 2 or any(len(name) > 80 or len(name.split()) > 12 for name in filled):
         return None
-    if any(re.search(r":\s*\w", name) for name in filled) or not _has_known(filled):
+    if any(_NO_NAME.search(name) for name in filled) or not _has_known(filled):
         return None  # at least one name must be one that we know; most rows of a table end here
     roles = decided([role(name) for name in names], names)
     if Role.ACTION not in roles or not {found for found in roles if found is not None} - {Role.ACTION}:
@@ -49,7 +52,7 @@ def _has_known(names: list[str]) -> bool:
     known = _known()
     if any(plain(name) in known for name in names):
         return True
-    return sum(1 for name in names if len(name.split()) <= 6 and role(name) is not None) >= 3
+    return sum(1 for name in names if role(name) is not None) >= 3
 
 
 def decided(roles: list[Role | None], names: tuple[str, ...]) -> list[Role | None]:
@@ -66,6 +69,10 @@ def decided(roles: list[Role | None], names: tuple[str, ...]) -> list[Role | Non
     if first:
         for at in leads:
             roles[at] = Role.LEAD if at in first else None
+    dates = [at for at, found in enumerate(roles) if found is Role.TARGET]
+    if len(dates) > 1 and any(REVISED.search(plain(names[at])) for at in dates):
+        for at in dates:
+            roles[at] = Role.TARGET if REVISED.search(plain(names[at])) else Role.EARLIER_TARGET
     return roles
 
 

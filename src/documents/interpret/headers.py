@@ -41,6 +41,9 @@ def find(rows: Sequence[Cells]) -> list[Header | None]:
             found[at] = dataclasses.replace(header, columns=better)
             at += header.rows - 1
         at += 1
+    for at, header in enumerate(list(found)):
+        if header is not None and header.rows == 1:
+            found = [one or (header if names[to] == names[at] else None) for to, one in enumerate(found)]
     if not any(found) and len(names) > 2 and (told := _told(names[0], names[1:])):
         found[0] = Header(told)
     return found

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from documents.blocks import Block, Document, Paragraph, Row, Table
-from documents.interpret import cells, columns, discovered, headers, lined, matrix
+from documents.interpret import banners, cells, columns, discovered, headers, lined, matrix
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Columns
 from documents.interpret.stream import Data, Header, Item, Line, Rest
@@ -118,6 +118,8 @@ def _table(table: Table, carried: Columns | None) -> Iterator[Item]:
         filled = [position for position, cell in enumerate(pieces) if cell]
         if len(filled) == 1 and (current is None or led_to_header[at]):
             yield from _as_lines(row, pieces[filled[0]])
+        elif led_to_header[at] and banners.is_part_and_name([pieces[at] for at in filled]):
+            yield from _as_lines(row, (Piece(text.replace(" | ", ": ", 1)),))
         elif current is None:
             yield Rest(text=text, source=row.source, reason=UNKNOWN_TABLE)
         elif by_period is not None:
@@ -160,7 +162,9 @@ def _led_to_header(
     found, leads = [False] * len(rows), False
     for at in range(len(rows) - 1, -1, -1):
         found[at] = leads
-        leads = found_headers[at] is not None or (leads and sum(1 for cell in rows[at] if cell) <= 1)
+        filled = [cell for cell in rows[at] if cell]
+        goes_on = len(filled) <= 1 or banners.is_part_and_name(filled)
+        leads = found_headers[at] is not None or (leads and goes_on)
     return found
 
 

@@ -45,6 +45,11 @@ _NO_DATE = {TargetKind.NONE, TargetKind.UNREADABLE}
 _SMALL = {"and", "of", "the", "for", "&", "in", "to", "with", "-", "–", "on", "or", "a"}
 _SENTENCE = re.compile(r"[.!?]['\"”’)]*$")
 _RUN_ON = re.compile(r"\b(Q[1-4](?:\s*[/&–-]\s*(?:Q?[1-4]))?)(?=[A-Z][a-z])")
+_TERM = re.compile(
+    r"^(?:(?:short|medium|long|mid|near|longer|shorter)[ -]term|immediate(?:ly)?|(?:year|phase|stage) (?:\d|one|two|three|four|five)"
+    r"|(?:within|next|first|over) (?:the next )?\d+[ -](?:months?|years?|weeks?)|\d+[-–]\d+ (?:months|years|weeks))\b(?:.{0,40})$",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\s*[,;]\s+|\s+/\s+")
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$", re.IGNORECASE)
 _CONDITION = re.compile(
@@ -100,6 +105,8 @@ def has_day(text: str) -> bool:
 def is_period(name: str) -> bool:
     """A column named for a stretch of time, as in grids with a column for each quarter or year."""
     plain = moments.plain(tidy_period(name))
+    if _TERM.match(plain):
+        return True
     found = moments.find(plain)
     return bool(found) and sum(moment.end - moment.at for moment in found) * 2 >= len(plain)
 

@@ -36,7 +36,9 @@ class _Finder:
         self.key_labels = sum(1 for entry in entries for part in entry.parts if part.role in _KEY)
         self.one_line = sum(1 for entry in entries if entry.one_line)
         self.has_gaps = any(entry.line.paragraph.apart for entry in entries)
-        self.is_marked = any(entry.line.paragraph.kind == "heading" for entry in entries)
+        self.is_marked = (
+            sum(entry.line.paragraph.kind == "heading" for entry in entries) > 1
+        )  # one is the title
         self.action_levels = self._levels_of_actions()
 
     def find(self) -> tuple[Item, ...]:
@@ -74,6 +76,8 @@ class _Finder:
             return False
         if entry.start and self._says_who_or_when_in_line(at + 1):
             return False  # it names what the actions below belong to
+        if entry.start and self._stands_over_table(at):
+            return False
         if entry.start:
             return entry.start.is_own or (
                 not self.own_starts and not self.action_labels and self.key_labels > 0
@@ -137,19 +141,40 @@ class _Finder:
             or (len(text.split()) < 3 and not kinds.starts_with_verb(text))
         ):
             return False
-        if entry.line.paragraph.kind != "heading" and (kinds.is_date(text) or kinds.is_lead(text)):
+        is_numbered = bool(bracketed.number(entry.line.text))
+        is_plain = entry.line.paragraph.kind != "heading" and not is_numbered
+        if is_plain and (kinds.is_date(text) or kinds.is_lead(text)):
             return False
         below = self.entries[at + 1] if at + 1 < len(self.entries) else None
         if below is None:
             return False
         if below.is_plain:
             is_heading = entry.line.paragraph.kind == "heading" and below.line.paragraph.kind != "heading"
-            return is_heading and self._next_label(at + 1, 3) in _KEY
+            return is_heading and self._next_label(at + 1, 3) in _KEY and not self._is_named_below(at + 1)
         following = [self._role(later) for later in range(at + 1, min(at + 1 + _LOOK, len(self.items)))]
         if about.labelled(below.line) and Role.LEAD not in following:
             return False  # the date of the document
         enough = _KEY if self.key_labels <= 2 else set(following) & _KEY
         return below.parts[0].role in _AFTER_ACTION and bool(enough) and enough <= set(following)
+
+    def _is_named_below(self, at: int) -> bool:
+        """Whether a line further down, right over the labels, is the action: it has a number or begins as one."""
+        while at < len(self.entries) and (entry := self.entries[at]) and entry.is_plain:
+            text = entry.line.text
+            if bracketed.number(text) or kinds.starts_with_verb(text):
+                return True
+            at += 1
+        return False
+
+    def _stands_over_table(self, at: int) -> bool:
+        """Whether a table of actions begins a few lines below, with no label before it: then the line names its theme."""
+        for later in range(at + 1, min(at + 4, len(self.items))):
+            entry = self.entries[later]
+            if entry is None:
+                return isinstance(self.items[later], Header)
+            if not entry.is_plain or entry.line.paragraph.kind == "heading":
+                return False
+        return False
 
     def _role(self, at: int) -> Role | None:
         entry = self.entries[at]

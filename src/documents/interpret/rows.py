@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from documents import lead_words, services
-from documents.interpret import aligned, banners, columns, kinds, themes_of_columns, who_and_when
+from documents.interpret import aligned, banners, kinds, themes_of_columns, who_and_when
 from documents.interpret.cells import Piece
 from documents.interpret.columns import Role
 from documents.interpret.sections import SubHeading
@@ -185,12 +185,16 @@ def _read(entry: Data, found: Rows, carried: dict[Role, str]) -> Row:
     """The cells of a row by role. What has no role goes to the leftovers, with the name of its column."""
     row = Row(source=entry.source, doubts=list(entry.doubts))
     roles, names = entry.columns.roles, entry.columns.names
+    placed: list[Role] = []
     for at, cell in enumerate(entry.cells):
         if not cell:
             continue
         role = roles[at] if at < len(roles) else None
-        if role is not None:
-            _place(row, role, names[at], cell)
+        if role is Role.EARLIER_TARGET and not _has_words(entry, Role.TARGET):
+            role = Role.TARGET
+        if role is not None and role is not Role.EARLIER_TARGET:
+            _place(row, role, names[at], cell, placed)
+            placed.append(role)
             continue
         name = names[at] if at < len(names) else ""
         if name and Role.TARGET not in entry.columns.holds and kinds.is_period(name):
@@ -206,7 +210,11 @@ def _read(entry: Data, found: Rows, carried: dict[Role, str]) -> Row:
     return row
 
 
-def _place(row: Row, role: Role, name: str, cell: tuple[Piece, ...]) -> None:
+def _has_words(entry: Data, role: Role) -> bool:
+    return any(cell for found, cell in zip(entry.columns.roles, entry.cells, strict=False) if found is role)
+
+
+def _place(row: Row, role: Role, name: str, cell: tuple[Piece, ...], placed: Sequence[Role]) -> None:
     """Puts a cell where its column says. Next steps, and what a second column says, keep its name before the text."""
     pieces = list(cell)
     if role is Role.START:
@@ -220,22 +228,14 @@ def _place(row: Row, role: Role, name: str, cell: tuple[Piece, ...]) -> None:
         role, role
     )
     is_second = into in row.pieces and into in {Role.ACHIEVED, Role.OUTCOME}
-    is_letter = role is Role.STATUS and len(pieces[0].text) <= 2 and Role.ACHIEVED in row.pieces
-    if (
-        role is Role.NEXT_STEPS
-        or is_letter
-        or (is_second and role is not Role.STATUS and not _says_itself(row, name))
-    ):
+    after_state = role is Role.ACHIEVED and set(placed) & {Role.ACHIEVED, Role.STATUS} == {Role.STATUS}
+    if role is Role.STATUS or after_state:
+        is_second = Role.ACHIEVED in row.pieces and len(pieces[0].text) <= 2  # a letter says too little
+    if role is Role.NEXT_STEPS or is_second:
         pieces[0] = dataclasses.replace(
             pieces[0], text=f"{name.rstrip(':?')}: {pieces[0].text}", is_point=False
         )
     row.pieces.setdefault(into, []).extend(pieces)
-
-
-def _says_itself(row: Row, name: str) -> bool:
-    """Whether words of progress need no name: after a state, under a column named for progress and for no time."""
-    above = row.text(Role.ACHIEVED)
-    return columns.role(name) is Role.ACHIEVED and kinds.is_state(above) and not kinds.has_day(name)
 
 
 def _carry_down(row: Row, entry: Data, carried: dict[Role, str]) -> None:

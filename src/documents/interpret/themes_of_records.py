@@ -22,7 +22,7 @@ def mark(items: Sequence[Item], records: Sequence[int]) -> tuple[Item, ...]:
             item = found[place]
             if isinstance(item, Line) and item.text.startswith(("[", "http")):
                 candidates.clear()
-            elif isinstance(item, Line) and place != title and _may_name(item, texts):
+            elif isinstance(item, Line) and (title is None or place > title) and _may_name(item, texts):
                 candidates.append(place)
         numbered = [place for place in candidates if lines.names_part(_text(found[place]))]
         if candidates:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import collections
 import dataclasses
 import itertools
 import statistics
@@ -40,11 +41,31 @@ def find(lines: Sequence[Line], at: int, known: tuple[float, ...] = ()) -> Found
             is_header = is_header or sum(kinds.is_period(name) for name in names) >= max(2, len(names) - 1)
             if is_header and all(names):
                 best = _taller(lines, at, tall, starts)
-                return Found(starts, at, at + best, _end(lines, at + best, starts))
+                end = _end(lines, at + best, starts)
+                starts = _with_close(starts, lines[at : at + best], lines[at + best : end])
+                return Found(starts, at, at + best, end)
     if known and at == 0 and _fits(lines[at], known):
         end = _end(lines, at, known)
         return Found(known, 0, 0, end) if end else None
     return None
+
+
+def _with_close(starts: tuple[float, ...], header: Sequence[Line], body: Sequence[Line]) -> tuple[float, ...]:
+    """The starts with those of columns whose names nearly touch: below them gaps are wide, and a word of the names is above."""
+    words = [word.left for line in header for word in line.words]
+    below = collections.Counter(
+        round(segment.left)
+        for line in body
+        for segment in line.segments()[1:]
+        if not any(abs(segment.left - start) < segment.words[0].size for start in starts)
+    )
+    found = {
+        word
+        for place, count in below.items()
+        for word in words
+        if count > 1 and count * 4 >= len(body) and abs(word - place) < 3
+    }
+    return tuple(sorted({*starts, *found}))
 
 
 def _is_header(line: Line) -> bool:
@@ -117,8 +138,9 @@ def _names(header: Sequence[Line], starts: tuple[float, ...]) -> tuple[str, ...]
     names = [""] * len(starts)
     for line in header:
         for segment in line.segments():
-            at = _column(segment.left, starts)
-            names[at] = f"{names[at]} {segment.text}".strip()
+            for part in _cut(segment.words, starts):
+                at = _column(part[0].left, starts)
+                names[at] = f"{names[at]} {' '.join(word.text for word in part)}".strip()
     return tuple(names)
 
 
