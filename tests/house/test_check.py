@@ -153,6 +153,8 @@ def test_a_browser_is_found_on_the_path(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert machine.browser() == str(tmp_path / "chromium")
+    shutil.copy("/bin/true", tmp_path / "chromium-headless-shell")
+    assert machine.browser() == str(tmp_path / "chromium-headless-shell")
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "google-chrome"))
     assert machine.browser() == str(tmp_path / "google-chrome")
 
