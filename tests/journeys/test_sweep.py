@@ -2,6 +2,7 @@
 
 import functools
 import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,12 +130,11 @@ def test_every_page_has_a_sample(samples: dict[str, str]) -> None:
 
 def test_sweep(browser: Browser, site: Site, samples: dict[str, str]) -> None:
     shown: set[str] = set()
-    looked_at: dict[
-        str, bool
-    ] = {}  # what is the same for two people, once; True: on a phone and in colours too
+    # What two people see alike is looked at once; True: on a phone and in its colours too.
+    looked_at: dict[str, bool] = {}
     wrong: dict[str, Any] = {}
     for role in HELD:
-        visitor = Visitor(browser, site, set())
+        visitor = Visitor(browser, site, None)
         visitor.begin(role)
         for name, path in samples.items():
             view = _views()[name]
@@ -210,7 +210,7 @@ def samples(browser: Browser, site: Site) -> dict[str, str]:
     found = dict(NO_LINK)
     starts = [*STARTS, *_work_that_waits(browser, site)]
     for role in ("equality_team", "sysadmin", STRANGER):
-        visitor = Visitor(browser, site, set(), javascript=False)
+        visitor = Visitor(browser, site, None, javascript=False)
         visitor.begin(role)
         _crawl(visitor, ["/", *starts], found)
         visitor.leave()
@@ -219,7 +219,7 @@ def samples(browser: Browser, site: Site) -> dict[str, str]:
 
 def _work_that_waits(browser: Browser, site: Site) -> list[str]:
     """Begins what has pages only while it is under way. Returns the addresses."""
-    one, two = (Visitor(browser, site, set(), javascript=False) for _ in range(2))
+    one, two = (Visitor(browser, site, None, javascript=False) for _ in range(2))
     one.begin("equality_team")
     two.begin("equality_team", which=1)
     accepted = _upload(one, "/plan/import/upload/", SAMPLES / "action_plan.txt", "Read the file")
@@ -233,6 +233,9 @@ def _work_that_waits(browser: Browser, site: Site) -> list[str]:
     asked = _upload(one, "/plan/import/upload/", SAMPLES / "action_plan.txt", "Read the file")
     one.go(f"{asked}accept/")
     one.press("Ask for approval")
+    taken = _upload(one, "/plan/w/from-a-file/", _with_changes(one), "Read the file")
+    one.press("Take what is ticked")
+    merge = _upload(one, "/plan/w/from-a-file/", _with_changes(one, " Twice."), "Read the file")
     columns = _upload(one, "/people/imports/", SAMPLES / "people_dirty.csv", "Upload")
     _upload(one, "/people/imports/", SAMPLES / "people_dirty.csv", "Upload")
     one.press("Continue")
@@ -248,13 +251,22 @@ def _work_that_waits(browser: Browser, site: Site) -> list[str]:
     one.press("Ask for approval")
     for visitor in (one, two):
         visitor.leave()
-    return [accepted, checked, asked, columns, unknown, preview, contact]
+    return [accepted, checked, asked, taken, merge, columns, unknown, preview, contact]
 
 
 def _with_leftovers() -> FilePayload:
     """The sample plan with a table at its end that no plan has."""
     plan = (SAMPLES / "action_plan.txt").read_bytes()
     return {"name": "plan.txt", "mimeType": "text/plain", "buffer": plan + b"\n\nDepot\tKettles\nNorth\t2\n"}
+
+
+def _with_changes(visitor: Visitor, more: str = "") -> FilePayload:
+    """The plan as somebody took it with them, and the first action as they wrote it anew."""
+    export = visitor.context.request.get(f"{visitor.site.address}/plan/w/export/json/").json()
+    action = next(action for theme in export["themes"] for action in theme["actions"])
+    action["action"] += f" They say how it went.{more}"
+    data = json.dumps(export).encode()
+    return {"name": "back.json", "mimeType": "application/json", "buffer": data}
 
 
 def _upload(visitor: Visitor, page: str, file: Path | FilePayload, button: str) -> str:

@@ -202,10 +202,14 @@ def test_what_was_achieved_stays_and_only_new_words_are_taken() -> None:
 
 
 def test_a_part_is_asked_only_for_what_its_services_do() -> None:
-    parks = dataclasses.replace(LIVE.themes[1], actions=LIVE.themes[1].actions[1:])
-    assert merging.compare(LIVE, plan(parks)).missing == []
-    libraries = dataclasses.replace(LIVE.themes[1], actions=LIVE.themes[1].actions[:1])
-    assert [one.action.reference for one in merging.compare(LIVE, plan(libraries)).missing] == ["WX-003"]
+    def missing(title: str, *actions: Action) -> list[str]:
+        part = dataclasses.replace(plan(dataclasses.replace(LIVE.themes[1], actions=actions)), title=title)
+        return [one.action.reference for one in merging.compare(LIVE, part).missing]
+
+    libraries, parks = LIVE.themes[1].actions
+    assert missing("Parks", parks) == []
+    assert missing("Libraries", libraries) == ["WX-003"]
+    assert missing(LIVE.title, parks) == ["WX-001", "WX-002", "WX-003", "WX-004"]
 
 
 def test_outcomes_and_recommendations_of_themes() -> None:

@@ -11,7 +11,9 @@ from django.db import transaction
 from tests.grid import GRID, NOT_STAFF, ROLES
 from tests.organisation import fresh
 from tests.plan import tries
-from tests.plan.tries import HOMES, Try, Wexcombe
+from tests.plan import wexcombe as worlds
+from tests.plan.tries import Try
+from tests.plan.wexcombe import HOMES, Wexcombe
 from tests.visitor import Visitor
 from throughline import base
 from throughline.base.permissions import NeedsSecondPerson, NotAllowed
@@ -43,7 +45,7 @@ def expected(permission: str, role: str, where: str) -> str:
 
 @pytest.fixture
 def wexcombe(role: str) -> Wexcombe:
-    return tries.wexcombe(role)
+    return worlds.wexcombe(role)
 
 
 def outcome(world: Wexcombe, attempt: Try, where: str) -> str:

@@ -1,22 +1,20 @@
 """What can be tried in the plan: every change and query, each with its permission and the things on which it is tried."""
 
-import dataclasses
-import functools
-import pathlib
+import json
 from collections.abc import Callable
 from typing import Any
 
-import documents
 from documents import plan_json
-from tests import making, organisation
-from tests.organisation import Borough
-from throughline.base.models import User
+from tests import making
+from tests.plan.wexcombe import FILE, Wexcombe
+from throughline.base.permissions import NotAllowed
 from throughline.plan import exports, rules
 from throughline.plan.changes import (
     actions,
     importing,
     lead_matching,
     leads,
+    merging,
     plans,
     progress,
     publishing,
@@ -28,96 +26,15 @@ from throughline.plan.changes import (
 from throughline.plan.models import (
     Action,
     ActionLead,
-    ImportBatch,
     LeadToMatch,
-    Plan,
-    PublishedVersion,
     Recommendation,
-    Theme,
 )
 from throughline.plan.queries import actions as action_queries
+from throughline.plan.queries import exporting
+from throughline.plan.queries import merging as merging_queries
 from throughline.plan.queries import plans as plan_queries
 
 TODAY = making.TODAY
-FILE = pathlib.Path(__file__).parent / "files" / "wexcombe_plan.txt"
-HOMES = {"homes", "lettings", "keys", "repairs"}  # the places of one directorate
-
-
-@dataclasses.dataclass(frozen=True)
-class Wexcombe:
-    """A plan in each of three places, an action for each of five, one of them the user's own; nothing is theirs besides."""
-
-    user: User | None
-    plans: dict[str, Plan]
-    actions: dict[str, Action]
-
-    def theme(self, where: str) -> Theme:
-        return self.plans[where].themes.get()
-
-    def version(self, where: str) -> PublishedVersion:
-        return self.plans[where].versions.get()
-
-    def batch(self, where: str, state: str = "read") -> ImportBatch:
-        return ImportBatch.objects.get(place=self.plans[where].place, state=state)
-
-
-@functools.cache
-def read() -> dict[str, Any]:
-    found = documents.read(FILE.read_bytes(), name=FILE.name)
-    return dict(plan_json.to_json(found))
-
-
-def wexcombe(role: str) -> Wexcombe:
-    """The plans and actions, and somebody who holds this role."""
-    places = organisation.borough()
-    user = organisation.anybody(role, places)
-    found = {code: _plan(places, code) for code in ("lettings", "homes", "streets")}
-    made = {
-        code: _action(found["homes" if code in HOMES else "streets"], places, code)
-        for code in ("keys", "lettings", "repairs", "trees")
-    }
-    made["own"] = _action(found["streets"], places, "trees")
-    if user is not None:
-        ActionLead.objects.create(
-            action=made["own"], kind="person", person=user.person, name=str(user), position=1
-        )
-    return Wexcombe(user, found, made)
-
-
-def _plan(places: Borough, code: str) -> Plan:
-    found = making.plan(f"The plan of {code}", f"of-{code}", places[code])
-    theme = making.theme(found)
-    making.action(theme, service=places[code], stage=rules.Stage.IN_PROGRESS)
-    asked, agreed = making.account("equality_team"), making.account("equality_team")
-    PublishedVersion.objects.create(
-        plan=found,
-        number=1,
-        snapshot={"themes": []},
-        asked_by=asked,
-        approved_by=agreed,
-        published_on=TODAY,
-        public_from=TODAY,
-    )
-    for state, plan in (
-        ("read", None),
-        ("accepted", making.plan(f"Imported for {code}", f"from-{code}", places[code])),
-    ):
-        ImportBatch.objects.create(
-            file_name=f"{code}.txt",
-            uploaded_by=asked,
-            uploaded_on=TODAY,
-            state=state,
-            read=read(),
-            corrected=read(),
-            place=places[code],
-            plan=plan,
-            made={"sequence": 0, "places": []},
-        )
-    return found
-
-
-def _action(plan: Plan, places: Borough, code: str) -> Action:
-    return making.action(plan.themes.get(), service=places[code], stage=rules.Stage.IN_PROGRESS)
 
 
 ACTIONS, PLANS = ("keys", "lettings", "repairs", "trees", "own"), ("lettings", "homes", "streets")
@@ -176,6 +93,25 @@ def _above(world: Wexcombe, by: Any, where: str) -> Any:
     first, plan = world.theme(where), world.plans[where]
     last = making.theme(plan, "Fair chances")
     return themes.move_theme(by=by, theme=last, past=first.pk, up=True, today=TODAY)
+
+
+def _take(world: Wexcombe, by: Any, where: str) -> Any:
+    """A file of whoever asks that says one action anew."""
+    action = world.actions[where]
+    said = exporting.to_document(action.plan, for_user=making.account("equality_team"))
+    text = plan_json.to_json(said)
+    [row] = [
+        row for theme in text["themes"] for row in theme["actions"] if row["reference"] == action.reference
+    ]
+    row["action"] = "Say it anew, and shorter"
+    merge = merging.upload(
+        by=by, plan=action.plan, name="back.json", data=json.dumps(text).encode(), today=TODAY
+    )
+    keys = merging_queries.preview(merge, for_user=by, today=TODAY).choices.keys()
+    try:
+        return merging.take(by=by, merge=merge, keys=keys, today=TODAY)
+    except merging.MergeRefused as refusal:
+        raise NotAllowed(str(refusal)) from refusal
 
 
 def upload(world: Wexcombe, by: Any, where: str) -> Any:
@@ -373,6 +309,7 @@ CHANGES: dict[str, tuple[str, tuple[str, ...], Try]] = {
             by=by, batch=world.batch(where, "accepted"), reason="Wrong file", keep_history=True, today=TODAY
         ),
     ),
+    "take what an action's file says": ("plan.activity.create_edit", ACTIONS, _take),
     "export": (
         "plan.plan_export.download",
         PLANS,

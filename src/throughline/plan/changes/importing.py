@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import documents
+from documents import plan as documents_plan
 from documents import plan_json
 from throughline.base import audit, transaction
 from throughline.base import permissions as base_permissions
@@ -39,24 +40,30 @@ def upload(
     """Read a file, in documents' own guarded process, and keep what was read. ImportRefused when it cannot be read."""
     batch = ImportBatch(file_name=pathlib.PurePath(name).name[:200], place=place, uploaded_by=by)
     permissions.check_alone(by, UPLOAD, batch)
-    try:
-        read = documents.read(data, name=batch.file_name)
-    except documents.Refused as refusal:
-        raise ImportRefused(str(refusal)) from refusal
-    if not read.actions:
-        words = authority.words()
-        raise ImportRefused(
-            f"{batch.file_name}: no {words['action']} was found in it. {_capital(words['an_plan'])} is read from tables "
-            f"whose columns say what the {words['action']} is, who leads it and by when; check that this is the right file."
-        )
+    document = read(batch.file_name, data)
     batch.sha256 = hashlib.sha256(data).hexdigest()
     batch.uploaded_on = today
-    batch.read = batch.corrected = plan_json.to_json(read)
+    batch.read = batch.corrected = plan_json.to_json(document)
     with transaction.atomic():
         batch.save()
-        after = {"file": batch.file_name, "sha256": batch.sha256, "actions": len(read.actions)}
+        after = {"file": batch.file_name, "sha256": batch.sha256, "actions": len(document.actions)}
         audit.record(by=by, what="plan.import.uploaded", about=batch, after=after)
     return batch
+
+
+def read(name: str, data: bytes) -> documents_plan.Plan:
+    """What documents makes of a file. ImportRefused when it cannot be read, or holds no action."""
+    try:
+        found = documents.read(data, name=name)
+    except documents.Refused as refusal:
+        raise ImportRefused(str(refusal)) from refusal
+    if not found.actions:
+        words = authority.words()
+        raise ImportRefused(
+            f"{name}: no {words['action']} was found in it. {_capital(words['an_plan'])} is read from tables "
+            f"whose columns say what the {words['action']} is, who leads it and by when; check that this is the right file."
+        )
+    return found
 
 
 @transaction.atomic
@@ -77,10 +84,11 @@ def correct(
         )
     if part.get("slug"):
         short_names.check(part["slug"])
-    read = plan_json.from_json(batch.read)
     before = batch.decisions
     batch.decisions = _merged(before, part)
-    batch.corrected = plan_json.to_json(corrections.corrected(read, batch.decisions))
+    batch.corrected = plan_json.to_json(
+        corrections.corrected(plan_json.from_json(batch.read), batch.decisions)
+    )
     batch.save()
     old, new = audit.changed(before, batch.decisions)
     if new:

@@ -1,6 +1,7 @@
 """Other leads of an action: people, teams and other bodies, named and removed by hand."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db.models import Max
 
@@ -10,7 +11,9 @@ from throughline.base.queries import authority, places
 from throughline.base.rules import Refused, key
 from throughline.plan import permissions
 from throughline.plan.changes import actions, telling
-from throughline.plan.models import Action, ActionLead
+from throughline.plan.models import Action, ActionLead, LeadToMatch
+from throughline.plan.queries import import_matching
+from throughline.plan.queries.import_matching import Named
 
 EDIT = "plan.activity.create_edit"
 
@@ -49,6 +52,55 @@ def remove_lead(*, by: User, lead: ActionLead, today: datetime.date) -> None:
     before = _kept(gone)
     gone.delete()
     audit.record(by=by, what="plan.lead.removed", about=action, before=before)
+
+
+@transaction.atomic
+def set_leads(
+    *, by: User, action: Action, words: str, named: Sequence[Named], today: datetime.date
+) -> Action:
+    """Who leads from now on, as a document names them (`words`), and who that is in the register.
+
+    Whoever is accountable is found as when a plan is imported. A name that the register does not know waits to be matched.
+    """
+    action = actions.locked(action)
+    permissions.check_alone(by, EDIT, action)
+    first = import_matching.accountable(named)
+    accountable = first.person if first else None
+    if accountable != action.accountable:
+        deputy = None if action.deputy == accountable else action.deputy
+        action = actions.hand_over(by=by, action=action, accountable=accountable, deputy=deputy, today=today)
+    had = {key(lead.name): lead for lead in action.leads.all()}
+    for name in had.keys() - {one.key for one in named}:
+        remove_lead(by=by, lead=had[name], today=today)
+    for position, one in enumerate(named, 1):
+        if one.key not in had:
+            _name(by, action, one, position, today)
+    before = {"lead_text": action.lead_text}
+    if action.lead_text != words:
+        action.lead_text = words
+        action.save(update_fields=["lead_text"])
+        audit.record(
+            by=by, what="plan.action.edited", about=action, before=before, after={"lead_text": words}
+        )
+    return action
+
+
+def _name(by: User, action: Action, one: Named, position: int, today: datetime.date) -> None:
+    made = ActionLead.objects.create(
+        action=action,
+        kind=one.kind,
+        name=one.name[:300],
+        person=one.person,
+        place=one.place,
+        position=position,
+    )
+    if one.to_match:
+        LeadToMatch.objects.create(
+            lead=made, suggestions=[person.pk for person in one.suggestions], made_on=today
+        )
+    audit.record(by=by, what="plan.lead.added", about=action, after=_kept(made))
+    if one.person is not None:
+        telling.tell_leads(action, {one.person}, today=today)
 
 
 def _kept(lead: ActionLead) -> dict[str, str | int | None]:

@@ -2,6 +2,7 @@
 
 from throughline.plan.models.action import Action, ActionLead, ActionLink
 from throughline.plan.models.importing import ImportBatch, LeadToMatch
+from throughline.plan.models.merging import Merge
 from throughline.plan.models.plan import Plan, Recommendation, Theme
 from throughline.plan.models.progress import Attachment, ProgressEntry
 from throughline.plan.models.publishing import PublishedVersion
@@ -13,6 +14,7 @@ __all__ = [
     "Attachment",
     "ImportBatch",
     "LeadToMatch",
+    "Merge",
     "Plan",
     "ProgressEntry",
     "PublishedVersion",

@@ -10,7 +10,7 @@ from throughline.base import permissions as base_permissions
 from throughline.base.models import User
 from throughline.base.queries.audit_words import Keys, Named
 from throughline.plan import permissions
-from throughline.plan.models import Action, ImportBatch, Plan, PublishedVersion, Recommendation, Theme
+from throughline.plan.models import Action, ImportBatch, Merge, Plan, PublishedVersion, Recommendation, Theme
 from throughline.plan.queries.importing import PREVIEW
 from throughline.plan.queries.plans import VIEW
 
@@ -19,6 +19,7 @@ KINDS = [  # how the names of events begin, and what they are of
     ("plan.action.", "{plans}: {actions}"),
     ("plan.import.", "{plans}: imports"),
     ("plan.lead.", "{plans}: {leads}"),
+    ("plan.merge.", "{plans}: changes from files"),
     ("plan.plan.", "{plans}: {plans}, and their publication"),
     ("plan.progress.", "{plans}: progress"),
     ("plan.recommendation.", "{plans}: {short_recommendations}"),
@@ -35,6 +36,7 @@ EVENTS = {
     "plan.action.moved_place": "{action} moved with its {service}",
     "plan.action.put_back": "{action} put back",
     "plan.action.removed": "{action} removed",
+    "plan.action.restored": "{action} as it was before a file",
     "plan.action.unlinked": "{action}: link removed",
     "plan.action.verified": "{action} verified as done",
     "plan.import.accepted": "Import accepted",
@@ -45,6 +47,10 @@ EVENTS = {
     "plan.lead.added": "{lead} added",
     "plan.lead.matched": "{lead} matched with a person",
     "plan.lead.removed": "{lead} removed",
+    "plan.merge.cancelled": "Nothing taken from a file",
+    "plan.merge.taken": "Changes taken from a file",
+    "plan.merge.undone": "Changes from a file undone",
+    "plan.merge.uploaded": "File with changes uploaded",
     "plan.plan.edited": "{plan} described anew",
     "plan.plan.imported": "{plan} imported",
     "plan.plan.made": "{plan} made",
@@ -57,6 +63,7 @@ EVENTS = {
     "plan.recommendation.moved": "{short_recommendation} moved",
     "plan.recommendation.put_back": "{short_recommendation} put back",
     "plan.recommendation.removed": "{short_recommendation} removed",
+    "plan.recommendation.restored": "{short_recommendation} as it was before a file",
     "plan.recommendation.replied": "{short_recommendation}: reply given",
     "plan.theme.added": "{theme} added",
     "plan.theme.edited": "{theme} changed",
@@ -64,11 +71,13 @@ EVENTS = {
     "plan.theme.moved": "{theme} moved",
     "plan.theme.put_back": "{theme} put back",
     "plan.theme.removed": "{theme} removed",
+    "plan.theme.restored": "{theme} as it was before a file",
     "plan.version.withdrawn": "Publication withdrawn",
 }
 THINGS = {
     "plan.action": "{action}",
     "plan.importbatch": "Import",
+    "plan.merge": "File with changes",
     "plan.plan": "{plan}",
     "plan.publishedversion": "Version",
     "plan.recommendation": "{short_recommendation}",
@@ -140,6 +149,12 @@ def _action(action: Action, terms: Mapping[str, str], today: datetime.date) -> N
     return Named(action.reference, reverse("plan:action", args=[action.plan.slug, action.number]))
 
 
+def _merge(merge: Merge, terms: Mapping[str, str], today: datetime.date) -> Named:
+    there = merge.state != Merge.State.CANCELLED and merge.plan.removed_on is None
+    words = f"{merge.plan.slug.upper()}, changes from {merge.file_name}"
+    return Named(words, reverse("plan:merge", args=[merge.pk]) if there else "")
+
+
 def _version(version: PublishedVersion, terms: Mapping[str, str], today: datetime.date) -> Named:
     slug = version.plan.slug
     public = version.public_from <= today
@@ -149,6 +164,7 @@ def _version(version: PublishedVersion, terms: Mapping[str, str], today: datetim
 
 _MODELS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "plan.action": (Action, ("plan",)),
+    "plan.merge": (Merge, ("plan",)),
     "plan.plan": (Plan, ()),
     "plan.publishedversion": (PublishedVersion, ("plan",)),
     "plan.recommendation": (Recommendation, ("theme__plan",)),
@@ -156,6 +172,7 @@ _MODELS: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 _NAMES: dict[str, Any] = {
     "plan.action": _action,
+    "plan.merge": _merge,
     "plan.plan": _plan,
     "plan.publishedversion": _version,
     "plan.recommendation": _recommendation,

@@ -1,17 +1,20 @@
 """A live plan as a document says it: what the writers of documents need, and what reading gives back."""
 
+import dataclasses
 import re
+from collections.abc import Iterable
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from documents import plan as documents_plan
 from documents import services, targets
-from throughline.base.models import User
+from throughline.base.models import Place, User
 from throughline.base.rules import key
 from throughline.plan import permissions
 from throughline.plan.models import Action, Plan, ProgressEntry, Theme
 from throughline.plan.permissions import Part
 from throughline.plan.queries import conditions
+from throughline.plan.queries.plans import VIEW
 
 EXPORT = "plan.plan_export.download"
 Exported = Plan | Part
@@ -30,14 +33,44 @@ def to_document(thing: Exported, *, for_user: User) -> documents_plan.Plan:
     """
     permissions.check(for_user, EXPORT, thing)
     plan, place = (thing.plan, thing.place) if isinstance(thing, Part) else (thing, None)
+    return _document(plan, place, _actions(plan, place), _themes(plan))
+
+
+@dataclasses.dataclass(frozen=True)
+class Live:
+    """A whole plan as a document says it, and the rows of which that is made."""
+
+    document: documents_plan.Plan
+    actions: list[Action]
+    themes: list[Theme]
+
+
+def live(plan: Plan, *, for_user: User) -> Live:
+    """To be compared with a file; for whoever may see the plan."""
+    permissions.check(for_user, VIEW, plan)
+    above = ("plan__place__parent__parent", "service__parent__parent", "deputy", "theme")
+    actions, themes = list(_actions(plan, None).select_related(*above, "accountable")), list(_themes(plan))
+    return Live(_document(plan, None, actions, themes), actions, themes)
+
+
+def _actions(plan: Plan, place: Place | None) -> QuerySet[Action]:
     entries = Prefetch("progress", ProgressEntry.objects.order_by("id"))
-    actions = (
+    return (
         plan.actions.filter(conditions.within(place.pk) if place else Q(), removed_on=None)
         .exclude(stage="declined")
         .select_related("service", "accountable", "plan")
         .prefetch_related("leads", entries)
         .order_by("position", "id")
     )
+
+
+def _themes(plan: Plan) -> QuerySet[Theme]:
+    return plan.themes.filter(removed_on=None).prefetch_related("recommendations")
+
+
+def _document(
+    plan: Plan, place: Place | None, actions: Iterable[Action], rows: Iterable[Theme]
+) -> documents_plan.Plan:
     lines: dict[int, list[documents_plan.Action]] = {}
     for action in actions:
         lines.setdefault(action.theme_id, []).append(_action(action, plan.document_date or None))
@@ -49,7 +82,7 @@ def to_document(thing: Exported, *, for_user: User) -> documents_plan.Plan:
             recommendations=() if place else _recommendations(theme),
             actions=tuple(lines.get(theme.pk, [])),
         )
-        for theme in plan.themes.filter(removed_on=None).prefetch_related("recommendations")
+        for theme in rows
         if place is None or theme.pk in lines
     )
     return documents_plan.Plan(

@@ -16,6 +16,7 @@ DONE = {
     "plan.action.verified": "verified that it is done",
     "plan.action.removed": "removed the {action}",
     "plan.action.put_back": "put the {action} back",
+    "plan.action.restored": "undid what came from a file",
     "plan.progress.recorded": "recorded progress",
     "plan.lead.matched": "said who is meant by {an_lead}",
 }

@@ -8,11 +8,12 @@ from documents import plan as documents_plan
 from documents import substance
 from throughline.base.rules import key
 from throughline.plan.rules.merging import differences, matching
-from throughline.plan.rules.merging.differences import FIELDS, Difference
+from throughline.plan.rules.merging.differences import FIELDS, WORDS, Difference
 from throughline.plan.rules.merging.matching import Match, Placed
 
 __all__ = [
     "FIELDS",
+    "WORDS",
     "Changed",
     "Difference",
     "Match",
@@ -21,7 +22,6 @@ __all__ = [
     "ThemeChange",
     "compare",
 ]
-FEW = 0.5  # of a plan's actions: a document with fewer of them is a part of it
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,7 +70,7 @@ def compare(live: documents_plan.Plan, read: documents_plan.Plan) -> Merge:
         changed=changed,
         unchanged=len(found.matches) - len(changed),
         new=found.new,
-        missing=_missing(found, len(live.actions)),
+        missing=_missing(found, live, read),
         themes=list(_themes(live, read, whole=ours)),
     )
 
@@ -80,9 +80,9 @@ def seal(*said: str) -> str:
     return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:12]
 
 
-def _missing(found: matching.Matched, of: int) -> list[Placed]:
-    """What a whole plan would hold; a part is asked only for what the services that it names do."""
-    if len(found.matches) >= of * FEW:
+def _missing(found: matching.Matched, live: documents_plan.Plan, read: documents_plan.Plan) -> list[Placed]:
+    """What a document of the same title would hold; any other is asked only for what the services that it names do."""
+    if key(live.title) == key(read.title):
         return found.missing
     services = {key(one.live.action.service or "") for one in found.matches}
     return [one for one in found.missing if key(one.action.service or "") in services]

@@ -9,6 +9,18 @@ from documents import plan as documents_plan
 from throughline.base.rules import key
 from throughline.plan.rules.merging.matching import Match
 
+WORDS = {  # of a field; terms that an authority may replace stand in braces
+    "theme": "{theme}",
+    "service": "{service}",
+    "action": "{action}",
+    "lead": "{lead}",
+    "target_date": "{target_date}",
+    "success_measure": "how to tell that it worked",
+    "achieved": "{achieved}",
+    "desired_outcome": "{desired_outcome}",
+    "recommendation": "new {short_recommendation}",
+    "new": "new {action}",
+}
 FIELDS = ("theme", "service", "action", "lead", "target_date", "success_measure", "achieved")
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}: ")
 
