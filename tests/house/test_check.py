@@ -159,6 +159,22 @@ def test_a_browser_is_found_on_the_path(tmp_path: Path, monkeypatch: pytest.Monk
     assert machine.browser() == str(tmp_path / "google-chrome")
 
 
+def test_ci_gets_the_light_browser_and_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As root, with an apt-get that brings it: CI has it installed; a person who has a browser keeps theirs."""
+    apt = tmp_path / "apt-get"
+    copies = f"/bin/cp /bin/true {tmp_path}/{machine.LIGHT}"
+    apt.write_text(f'#!/bin/sh\ncase "$*" in *"install "*{machine.LIGHT}) {copies} ;; esac\n')
+    apt.chmod(0o755)
+    shutil.copy("/bin/true", tmp_path / "chromium")
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.delenv("CI", raising=False)
+    assert machine.browser() == str(tmp_path / "chromium")
+    monkeypatch.setenv("CI", "true")
+    assert machine.browser() == str(tmp_path / machine.LIGHT)
+
+
 @pytest.fixture
 def programs() -> Path:
     try:
