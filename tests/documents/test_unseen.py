@@ -26,7 +26,7 @@ def _written(name: str) -> Written:
     return written.read((written.FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("name", "kind"), _cases())
+@pytest.mark.parametrize(("name", "kind"), list(_cases()))
 def test_a_plan(name: str, kind: str) -> None:
     made = _written(name)
     suffix, write = written.FORMATS[kind]

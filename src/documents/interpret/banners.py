@@ -24,7 +24,7 @@ _PART_ALONE = re.compile(
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.):]?|[A-H][.):])\s+\S")
 _NOTE = re.compile(
     r"^(?:notes?|n\.?b\.?|key|legend|sources?|(?:sub-?|grand )?totals?(?: (?:number of )?actions?)?|rag (?:key|status:)"
-    r"|last updated|updated|end of (?:table|plan)|please note)\b\s*[:=–*-]|^(?:sub-?|grand )?total\b.{0,40}$|^\*",
+    r"|last updated|updated|contact|for (?:more|further) information|prepared by|approved by|review date|end of (?:table|plan)|please note)\b\s*[:=–*-]|^(?:sub-?|grand )?total\b.{0,40}$|^\*",
     re.IGNORECASE,
 )
 _LONGEST = 200

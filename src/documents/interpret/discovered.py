@@ -29,13 +29,13 @@ def labelled(text: str) -> tuple[str, str] | None:
     return found["label"].strip(), found["value"].strip()
 
 
-def role(label: str, found: Mapping[str, Role]) -> Role | None:
+def role(label: str, found: Mapping[str, Role | None]) -> Role | None:
     """What a label means: as it is known, else as it was found in this document."""
     name = label.strip(" :?")
     return columns.exact(name) or found.get(columns.plain(name))
 
 
-def labels(blocks: Sequence[Block]) -> dict[str, Role]:
+def labels(blocks: Sequence[Block]) -> dict[str, Role | None]:
     """The labels of this document that are in no list, with what they mean; none where they make no actions."""
     values: dict[str, list[str]] = {}
     for label, value in _pairs(blocks):
@@ -50,7 +50,12 @@ def labels(blocks: Sequence[Block]) -> dict[str, Role]:
     told = set(roles.values())
     if not (_MAIN & told and {Role.LEAD, Role.TARGET, Role.LEAD_AND_TARGET} & told):
         return {}
-    return {label: found for label in unknown if (found := roles[label]) is not None}
+    return {label: roles[label] for label in unknown}
+
+
+def is_label(label: str, found: Mapping[str, Role | None]) -> bool:
+    """Whether the words are a label, perhaps one that has no place in a plan."""
+    return role(label, found) is not None or columns.plain(label) in found
 
 
 def _pairs(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:

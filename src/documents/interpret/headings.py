@@ -58,7 +58,10 @@ def positions(items: Sequence[Item]) -> set[int]:
 
 def _names_part_over_table(items: Sequence[Item], at: int, line: Line) -> bool:
     """Whether a line that is not marked names a numbered part of the plan over its table."""
-    is_named = lines.names_theme(line) or lines.names_part(line.text)
+    is_between = (
+        0 < at < len(items) - 1 and isinstance(items[at - 1], Data) and isinstance(items[at + 1], Header)
+    )
+    is_named = is_between or lines.names_theme(line) or lines.names_part(line.text)
     if not is_named or not lines.is_heading(line, real_headings=False):
         return False
     below = range(at + 1, min(len(items), at + 2 + _MOST_INTRODUCING))

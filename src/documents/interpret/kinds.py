@@ -57,7 +57,7 @@ _CONDITION = re.compile(
     r"|within)\b",
     re.IGNORECASE,
 )
-_TICK = re.compile(r"^(?:x|y|yes|✓|✔|☑|√|■|●|•)$", re.IGNORECASE)
+_TICK = re.compile(r"^(?:x|y|yes|✓|✔|☑|√|■|●|•|[^\w\s]|[\ue000-\uf8ff])$", re.IGNORECASE)
 _COLOURS = {"r", "a", "g", "b", "red", "amber", "green", "blue", "grey", "gray", "yellow", "purple"}
 _TO_DO = re.compile(
     r"^(?:we will|to|will|continue to|work to|we are going to|we plan to)\s+(?P<verb>[\w-]+)", re.I

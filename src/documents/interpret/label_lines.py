@@ -13,14 +13,14 @@ from documents.interpret.columns import Role
 _FEWEST = 2
 
 
-def rows(blocks: Sequence[Block], start: int, found: Mapping[str, Role]) -> list[tuple[Row, int]]:
+def rows(blocks: Sequence[Block], start: int, found: Mapping[str, Role | None]) -> list[tuple[Row, int]]:
     """The rows that begin with the block at `start`, each with how many blocks it takes; none where too few lines have labels."""
     made: list[tuple[Row, int]] = []
     for block in itertools.islice(blocks, start, None):
         if not isinstance(block, Paragraph) or block.kind == "heading":
             break
         parts = discovered.labelled(block.text)
-        if parts and discovered.role(parts[0], found) is not None:
+        if parts and discovered.is_label(parts[0], found):
             cells = tuple(
                 Cell(paragraphs=(dataclasses.replace(block, text=text, kind="paragraph", level=0),))
                 for text in parts

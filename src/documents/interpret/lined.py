@@ -18,7 +18,7 @@ _FEWEST_LINES = 2
 _FIRST = {Role.ACTION, Role.OBJECTIVE, Role.REFERENCE}  # what begins an action
 
 
-def tables(blocks: Sequence[Block], found: Mapping[str, Role]) -> Iterator[Block]:
+def tables(blocks: Sequence[Block], found: Mapping[str, Role | None]) -> Iterator[Block]:
     """The blocks with every run of lines that are the rows of a table as that table, if its first line names columns.
 
     found: labels of this document alone; lines that begin with them become a table of labels.
@@ -69,7 +69,7 @@ def _run(blocks: Sequence[Block], start: int) -> tuple[int, re.Pattern[str] | No
     return start, None
 
 
-def is_of_labels(table: Table, known_here: Mapping[str, Role]) -> bool:
+def is_of_labels(table: Table, known_here: Mapping[str, Role | None]) -> bool:
     """Whether a table holds one action, a label before each of its values: "Action", "Lead" and "By when" down its side."""
     roles = []
     for row in table.rows:
@@ -94,7 +94,7 @@ def is_of_labels(table: Table, known_here: Mapping[str, Role]) -> bool:
     )
 
 
-def goes_on(table: Table, known_here: Mapping[str, Role]) -> bool:
+def goes_on(table: Table, known_here: Mapping[str, Role | None]) -> bool:
     """Whether a table holds nothing but labels and values that say more of the action before it, as after a page break."""
     filled = [[cell for cell in row.cells if cell.text.strip()] for row in table.rows]
     roles = [discovered.role(cells_[0].text, known_here) for cells_ in filled if cells_]
@@ -102,7 +102,7 @@ def goes_on(table: Table, known_here: Mapping[str, Role]) -> bool:
 
 
 def of_labels(
-    table: Table, before: Item | None, known_here: Mapping[str, Role]
+    table: Table, before: Item | None, known_here: Mapping[str, Role | None]
 ) -> Iterator[Header | Data | Line]:
     """The actions of such a table, each as a row under its own labels. `before`: the row that it may go on from."""
     if isinstance(before, Data) and goes_on(table, known_here):
@@ -143,7 +143,7 @@ def of_labels(
     yield from _action(begun)
 
 
-def _role(row: Row, known_here: Mapping[str, Role]) -> Role | None:
+def _role(row: Row, known_here: Mapping[str, Role | None]) -> Role | None:
     first = next((cell.text for cell in row.cells if cell.text.strip()), "")
     return discovered.role(first, known_here)
 

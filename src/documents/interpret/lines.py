@@ -47,6 +47,10 @@ _CONTEXT = re.compile(
     r"|rationale|commentary|findings|why (?:this|it) matters|what (?:the|our) data (?:says|shows|tells us))\s*:?$",
     re.IGNORECASE,
 )
+_OPENING = re.compile(
+    r"^(?:\d+[.)]?\s*)?(?:introduction|foreword|contents|background|context|overview|(?:executive )?summary|purpose|scope)\s*:?$",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"^(?:\[[^\]]{1,40}\].*|https?://\S+|[-_=*]{3,})$")
 _ANNOUNCES = re.compile(
     r"^(?:(?:to|in|by|over|during|as|because|through)\b.{3,80},?\s+)?"
@@ -101,6 +105,11 @@ def names_part(text: str) -> bool:
 def is_context(text: str) -> bool:
     """ "Analysis", "Background": a heading over prose."""
     return bool(_CONTEXT.match(text))
+
+
+def opens_document(text: str) -> bool:
+    """ "Introduction", "Foreword": a heading that is never a theme."""
+    return bool(_OPENING.match(text))
 
 
 def is_separator(text: str) -> bool:

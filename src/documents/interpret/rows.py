@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from documents import lead_words, services
 from documents.interpret import aligned, banners, kinds, themes_of_columns, who_and_when
@@ -186,6 +186,7 @@ def _read(entry: Data, found: Rows, carried: dict[Role, str]) -> Row:
     row = Row(source=entry.source, doubts=list(entry.doubts))
     roles, names = entry.columns.roles, entry.columns.names
     placed: list[Role] = []
+    in_periods: list[tuple[str, tuple[Piece, ...]]] = []
     for at, cell in enumerate(entry.cells):
         if not cell:
             continue
@@ -197,17 +198,35 @@ def _read(entry: Data, found: Rows, carried: dict[Role, str]) -> Row:
             placed.append(role)
             continue
         name = names[at] if at < len(names) else ""
-        if name and Role.TARGET not in entry.columns.holds and kinds.is_period(name):
-            ticked = kinds.is_tick(" ".join(piece.text for piece in cell))
-            row.pieces.setdefault(Role.TARGET, []).extend([Piece(name)] if ticked else [Piece(name), *cell])
+        if name and kinds.is_period(name):
+            in_periods.append((name, cell))
             continue
         text = " ".join(piece.text for piece in cell)
         reason = NO_PLACE.format(name=name) if name else BEYOND
         found.leftovers.append(
             Passage(text=f"{name}: {text}" if name else text, source=entry.source, reason=reason)
         )
+    for role, pieces in _of_periods(in_periods, has_target=Role.TARGET in entry.columns.holds):
+        row.pieces.setdefault(role, []).extend(pieces)
     _carry_down(row, entry, carried)
     return row
+
+
+def _of_periods(
+    found: Sequence[tuple[str, tuple[Piece, ...]]], *, has_target: bool
+) -> Iterator[tuple[Role, list[Piece]]]:
+    """What cells under stretches of time say: ticks and a single text when it is due, several texts what is aimed at in each."""
+    for name, cell in found:
+        ticked = kinds.is_tick(" ".join(piece.text for piece in cell))
+        if ticked and not has_target:
+            yield Role.TARGET, [Piece(name)]
+        elif not has_target and len(found) == 1:
+            yield Role.TARGET, [Piece(name), *cell]
+        else:
+            yield (
+                Role.OUTCOME,
+                [dataclasses.replace(cell[0], text=f"{name}: {cell[0].text}", is_point=False), *cell[1:]],
+            )
 
 
 def _has_words(entry: Data, role: Role) -> bool:

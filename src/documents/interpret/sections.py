@@ -172,6 +172,8 @@ class _Divider:
     def _opens_theme(self, at: int) -> bool:
         line = self.items[at]
         assert isinstance(line, Line)
+        if lines.opens_document(line.text):
+            return False
         named = line.paragraph.kind == "heading" and lines.names_theme(line)
         return named or headings.has_plan(self.items, at, self.headings) or self._stands_over_actions(at)
 
