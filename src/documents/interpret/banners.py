@@ -31,8 +31,11 @@ _LONGEST = 200
 _FEWEST_WORDS = 2
 
 
-def is_note(entry: Data) -> bool:
-    return entry.is_alone and bool(_NOTE.match(_text(entry)))
+def is_note(entry: Data, *, is_after: bool) -> bool:
+    """Whether the only words of a row are a note or a total. `is_after`: nothing but such rows follow in the table."""
+    text = _text(entry)
+    is_prose = is_after and text.endswith(".") and not kinds.starts_with_verb(text)
+    return entry.is_alone and (is_prose or bool(_NOTE.match(text)))
 
 
 def names_theme(entry: Data, *, is_titled: bool, has_wide: bool) -> bool:

@@ -61,7 +61,7 @@ _TEXT: dict[Role, str] = {
         progress to date, progress so far, our progress, latest update, update, completed, what's happened, what has happened,
         what we have done, current position, comments, commentary, latest position, where we are, where we are now,
         where are we now, how are we doing, how is it going, position statement, delivery update, what have we done,
-        what we've done, progress comment, progress notes, progress made, progress rag, progress and rag, year end position
+        what we've done, progress comment, progress notes, progress made, notes, done, done yet, goals achieved, progress rag, progress and rag, year end position
         """,
     Role.STATUS: """
         status, rag, rag status, rag rating, brag, brag status, brag rating, current status, action status, progress status, ragb,
@@ -82,7 +82,7 @@ _TEXT: dict[Role, str] = {
     Role.THEME: """
         theme, priority, priority area, strand, workstream, area, category, pillar, metric, indicator, standard, domain,
         focus area, area of focus, strategic priority, key priority, priority theme, wres indicator, strategic objective,
-        equality objective, topic, key theme, work stream, principle
+        equality objective, topic, key theme, work stream, principle, project, protected characteristic
         """,
     Role.REFERENCE: """
         ref, reference, number, no, id, action no, action number, action ref, item, ref no, reference number, action id,
@@ -110,9 +110,10 @@ KEYWORDS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.TARGET, r"\b(target dates?|time ?scales?|deadlines?|by when|due|completion|timing|time ?frames?|timelines?)\b"),
         (Role.TARGET, r"\b(complete|completed|finish|finished|achieved|delivered|done)( this| it)? by$|\b(milestone dates?|finish(ed)? (date|by|this by)|delivery date|end date)\b|^(when|by when)\b"),
         (Role.OBJECTIVE, r"^what (do|are) we (want|trying)\b|\b(objectives?|commitments?|recommendations?|pledges?|promises?|we promise|aims?|goals?)\b"),
-        (Role.ACTION, r"\b(actions?|activity|activities|tasks?|initiatives?|interventions?|deliverables?|milestones?|steps?)\b"),
+        (Role.ACTION, r"\b(actions?|activity|activities|tasks?|initiatives?|interventions?|deliverables?|milestones?|steps?|strateg(?:y|ies))\b"),
         (Role.SERVICE, r"^(service|directorate|department|faculty|school|division|team|unit)( or| area| unit| team| service|$)+"),
         (Role.ACTION, r"^what (we|are we|will we|we ll|is going to|needs?|must|should)\b|^(this year )?we (will|ll|are going)\b"),
+        (Role.THEME, r"\b(theme|strand|pillar|workstream|work stream|principle|domain|metric|category|programme|project|aspect|topic|standard)$"),
     )
 )  # fmt: skip
 REVISED = re.compile(r"\b(revised|new|current|updated|latest|forecast|expected|amended)\b")
@@ -125,8 +126,10 @@ SECOND = re.compile(
 # What a plan may say of an action, and that has no place of its own.
 ASIDE = re.compile(
     r"\b(resources?|costs?|budget|funding|partners?|rationale|baseline|risks?|why|stakeholders?|support\w*|links?|response|barriers?"
-    r"|protected characteristics?|issues?|background|context|evidence base|dependenc\w+|priority|notes?)\b"
+    r"|gaps?|issues?|background|context|evidence base|dependenc\w+|priority|notes?)\b"
 )
+# What names a theme before the actions, and nothing after them.
+ASIDE_AFTER = re.compile(r"\b(protected characteristics?|project|standard|priority)\b")
 # The names over tables that are no plan: a register of risks, the history of a document, accounts, figures.
 FOREIGN = re.compile(
     r"^(risks?|risk description|likelihood|probability|severity|score|controls?|mitigations?|version|author|editor|changes?"

@@ -8,7 +8,7 @@ import re
 
 from documents.interpret import kinds
 from documents.interpret.column_names import ASIDE as ASIDE
-from documents.interpret.column_names import FOREIGN, KEYWORDS, NAMES, REVISED, SECOND, WEAKER
+from documents.interpret.column_names import ASIDE_AFTER, FOREIGN, KEYWORDS, NAMES, REVISED, SECOND, WEAKER
 from documents.interpret.column_names import Role as Role
 
 _NO_NAME = re.compile(
@@ -69,6 +69,9 @@ def decided(roles: list[Role | None], names: tuple[str, ...]) -> list[Role | Non
     if first:
         for at in leads:
             roles[at] = Role.LEAD if at in first else None
+    for at, found in enumerate(roles):
+        if found is Role.THEME and best is not None and at > best and ASIDE_AFTER.search(plain(names[at])):
+            roles[at] = None
     dates = [at for at, found in enumerate(roles) if found is Role.TARGET]
     if len(dates) > 1 and any(REVISED.search(plain(names[at])) for at in dates):
         for at in dates:

@@ -42,8 +42,9 @@ def labels(blocks: Sequence[Block]) -> dict[str, Role | None]:
         values.setdefault(columns.plain(label), []).append(value)
     usual = {label: said for label, said in values.items() if label and len(said) > 1}
     unknown = [label for label in usual if columns.exact(label) is None]
-    if not unknown:
-        return {}
+    numbered = (known_labels.start(block.text) for block in blocks if isinstance(block, Paragraph))
+    if not unknown or sum(1 for begun in numbered if begun and begun.is_own) > 1:
+        return {}  # "Action 1" begins each
     roles = {label: columns.exact(label) or _told(label, said) for label, said in usual.items()}
     if not _MAIN & set(roles.values()) and (first := _first_long(usual, roles)):
         roles[first] = Role.ACTION

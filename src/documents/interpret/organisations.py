@@ -13,10 +13,15 @@ ORGANISATION = re.compile(
     r"|(?:[A-Z][\w'’-]+ (?:and |of )?){1,8}(?:NHS[A-Za-z ]{0,60} Trust|Police|Constabulary|University|Combined Authority"
     r"|Integrated Care Board|Fire and Rescue (?:Service|Authority)|Housing Association|College|Health Board))"
 )
+_SCHOOL = re.compile(
+    r"^(?:[A-Z][\w'’.-]+ (?:and |of |the |for )?){1,8}(?:School|Academy|Hospice|Museum|Hospitals?|Foundation|Society|Federation)$"
+)
 COUNCIL = re.compile(r"^(?:[A-Z][\w'’-]+ ){1,4}Council$")
 
 
 def is_name(text: str) -> bool:
     """Whether the text is the name of a body and nothing else."""
     found = ORGANISATION.match(text.strip())
-    return bool(COUNCIL.match(text.strip())) or (found is not None and found.end() == len(text.strip()))
+    return bool(COUNCIL.match(text.strip()) or _SCHOOL.match(text.strip())) or (
+        found is not None and found.end() == len(text.strip())
+    )

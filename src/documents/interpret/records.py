@@ -76,7 +76,7 @@ class _Finder:
             return False
         if entry.start and self._says_who_or_when_in_line(at + 1):
             return False  # it names what the actions below belong to
-        if entry.start and self._stands_over_table(at):
+        if entry.start and (self._stands_over_table(at) or self._stands_over_start(at, entry)):
             return False
         if entry.start:
             return entry.start.is_own or (
@@ -165,6 +165,13 @@ class _Finder:
                 return True
             at += 1
         return False
+
+    def _stands_over_start(self, at: int, entry: Entry) -> bool:
+        """Whether an action of another name begins right below: "Commitment 1" over "Action 1.1"."""
+        below = self.entries[at + 1] if at + 1 < len(self.entries) else None
+        if entry.start is None or below is None or below.start is None or not below.start.is_own:
+            return False
+        return entry.start.label.split()[0].lower() != below.start.label.split()[0].lower()
 
     def _stands_over_table(self, at: int) -> bool:
         """Whether a table of actions begins a few lines below, with no label before it: then the line names its theme."""

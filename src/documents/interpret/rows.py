@@ -73,11 +73,14 @@ def gather(entries: Sequence[Data | SubHeading], *, is_titled: bool = True) -> R
     has_wide = any(isinstance(entry, Data) and entry.is_wide for entry in entries)
     carried: dict[Role, str] = {}
     full = _full(entries)
-    for entry in entries:
+    last = max(
+        (at for at, entry in enumerate(entries) if isinstance(entry, Data) and not entry.is_alone), default=0
+    )
+    for at, entry in enumerate(entries):
         if isinstance(entry, SubHeading) and not (entry.is_marked or _names_service(entry.text)):
             found.structure.append(Passage(text=entry.text, source=entry.source, reason=SUBHEADING))
             continue
-        if isinstance(entry, Data) and banners.is_note(entry):
+        if isinstance(entry, Data) and banners.is_note(entry, is_after=at > last > 0):
             found.leftovers.append(Passage(text=_heading_text(entry), source=entry.source, reason=NOTE))
             continue
         if isinstance(entry, Data) and banners.names_theme(entry, is_titled=is_titled, has_wide=has_wide):
