@@ -17,6 +17,7 @@ RESERVED = {
     "import",
     "to-reassign",
     "leads-to-match",
+    "merges",
 }  # pages of the plan that stand beside the plans themselves
 UNTOLD = {  # words of a title that tell one plan from another no better than a cover would
     *(
