@@ -13,6 +13,7 @@ _OF_ROW = (  # doubts about which words belong to the action at all, by how they
     "a list has lost its marks",
     "a point was taken to begin",
     "no label says",
+    "the table has no column names",
     "a line of a list",
     "a word mixes letters",
 )

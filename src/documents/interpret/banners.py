@@ -27,6 +27,11 @@ _NOTE = re.compile(
     r"|last updated|updated|contact|for (?:more|further) information|prepared by|approved by|review date|end of (?:table|plan)|please note)\b\s*[:=–*-]|^(?:sub-?|grand )?total\b.{0,40}$|^\*",
     re.IGNORECASE,
 )
+_LEGEND = re.compile(
+    r"^(?:(?:rag |brag |colour )?(?:key|legend)\b:?\s*)?(?:red|amber|green|blue|grey|yellow|purple|white|[ragb])\s*(?:\([ragb]\)\s*)?[=:–-]\s*\S",
+    re.IGNORECASE,
+)
+_MOST_OF_LEGEND = 2  # cells
 _LONGEST = 200
 _FEWEST_WORDS = 2
 
@@ -35,6 +40,8 @@ def is_note(entry: Data, *, is_after: bool) -> bool:
     """Whether the only words of a row are a note or a total. `is_after`: nothing but such rows follow in the table."""
     text = _text(entry)
     is_prose = is_after and text.endswith(".") and not kinds.starts_with_verb(text)
+    if _LEGEND.match(text) and sum(map(bool, entry.cells)) <= _MOST_OF_LEGEND:
+        return True
     return entry.is_alone and (is_prose or bool(_NOTE.match(text)))
 
 

@@ -88,6 +88,7 @@ def _table(table: Table, carried: Columns | None) -> Iterator[Item]:
     if current is None and not any(found_headers) and (nameless := headers.nameless(rows)):
         current, doubts = nameless, (headers.NAMELESS,)
         yield Header(columns=nameless, text="", source=table.rows[0].source)
+    first_header = next((at for at, header in enumerate(found_headers) if header), -1)
     by_period: matrix.Matrix | None = None
     second_of_names = False
     for at, (row, pieces, header) in enumerate(zip(table.rows, rows, found_headers, strict=True)):
@@ -118,6 +119,9 @@ def _table(table: Table, carried: Columns | None) -> Iterator[Item]:
         filled = [position for position, cell in enumerate(pieces) if cell]
         if len(filled) == 1 and (current is None or led_to_header[at]):
             yield from _as_lines(row, pieces[filled[0]])
+        elif current is None and at < first_header and len(filled) * 2 <= len(pieces) and len(filled) < 4:
+            for place in filled:  # what stands over the table, its title and its date side by side
+                yield from _as_lines(row, pieces[place])
         elif led_to_header[at] and banners.is_part_and_name([pieces[at] for at in filled]):
             yield from _as_lines(row, (Piece(text.replace(" | ", ": ", 1)),))
         elif current is None:

@@ -51,6 +51,10 @@ _OPENING = re.compile(
     r"^(?:\d+[.)]?\s*)?(?:introduction|foreword|contents|background|context|overview|(?:executive )?summary|purpose|scope)\s*:?$",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"^(?:date|version|status|author|owner|printed|last|updated|reviewed?|approved|contact)\b[^:]{0,25}:",
+    re.I,
+)
 _SEPARATOR = re.compile(r"^(?:\[[^\]]{1,40}\].*|https?://\S+|[-_=*]{3,})$")
 _ANNOUNCES = re.compile(
     r"^(?:(?:to|in|by|over|during|as|because|through)\b.{3,80},?\s+)?"
@@ -97,6 +101,11 @@ def names_theme(line: Line) -> bool:
     return bool(_NAMED_THEME.match(line.text))
 
 
+def names_a_part(text: str) -> bool:
+    """ "Theme 2: Leadership", also where nothing tells whether it is a heading."""
+    return bool(_NAMED_THEME.match(text))
+
+
 def names_part(text: str) -> bool:
     """ "Indicator 5", "Priority area 2: Leadership": a part of a plan by its number."""
     return bool(_PART.match(text)) and len(text) <= _LONGEST_HEADING
@@ -133,7 +142,7 @@ def is_heading(line: Line, *, real_headings: bool) -> bool:
     """
     if desired_outcome(line) is not None or is_recommendations_label(line) or is_generic(line):
         return False
-    if organisations.is_name(line.text):
+    if organisations.is_name(line.text) or _ABOUT.match(line.text):
         return False
     if real_headings and not line.in_table:
         return line.paragraph.kind == "heading"

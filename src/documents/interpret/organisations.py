@@ -14,7 +14,7 @@ ORGANISATION = re.compile(
     r"|Integrated Care Board|Fire and Rescue (?:Service|Authority)|Housing Association|College|Health Board))"
 )
 _SCHOOL = re.compile(
-    r"^(?:[A-Z][\w'’.-]+ (?:and |of |the |for )?){1,8}(?:School|Academy|Hospice|Museum|Hospitals?|Foundation|Society|Federation)$"
+    r"^(?!Theme|Priority|Objective|Aim|Goal|Part|Section|Area|Strand|Pillar)(?:[A-Z][\w'’.-]+ (?:and |of |the |for )?){1,8}(?:School|Academy|Hospice|Museum|Hospitals?|Foundation|Society|Federation)$"
 )
 COUNCIL = re.compile(r"^(?:[A-Z][\w'’-]+ ){1,4}Council$")
 

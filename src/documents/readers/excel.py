@@ -13,6 +13,7 @@ import python_calamine
 
 from documents import dates
 from documents.blocks import Block, Document, Paragraph, Table
+from documents.interpret import lines
 from documents.plan import Source
 from documents.readers import excel_xml, grid, office_file, office_xml
 from documents.refusals import Refused
@@ -99,7 +100,7 @@ def _sheet(
 ) -> Iterator[Block]:
     values = cells.to_python(skip_empty_area=False)
     merged = {(top, left): (bottom, right) for (top, left), (bottom, right) in cells.merged_cell_ranges or ()}
-    lines: list[grid.Line] = []
+    found: list[grid.Line] = []
     for at, row in enumerate(values):
         source = Source(sheet=name, row=at + 1)
         texts: list[str] = []
@@ -112,11 +113,14 @@ def _sheet(
             )
             spans.append(last - column + 1)
             column = last + 1
-        lines.append(grid.Line(source=source, texts=tuple(texts), spans=tuple(spans)))
-    blocks = list(grid.blocks(lines, table=tables + 1))
+        found.append(grid.Line(source=source, texts=tuple(texts), spans=tuple(spans)))
+    blocks = list(grid.blocks(found, table=tables + 1))
     if not blocks:
         return
-    has_title = not tables and len(blocks) > 1 and isinstance(blocks[0], Paragraph)
+    first = blocks[0]
+    has_title = (
+        not tables and len(blocks) > 1 and isinstance(first, Paragraph) and not lines.names_a_part(first.text)
+    )
     if has_title:
         yield blocks.pop(0)  # what stands alone at the top of the first sheet stands over the whole workbook
     if is_one_of_many or not (has_title or _NAMED_BY_EXCEL.fullmatch(name)):

@@ -13,7 +13,7 @@ from documents import limits
 from documents.blocks import Block, Document, Table
 from documents.interpret import columns
 from documents.plan import Source
-from documents.readers import pdf_columns, pdf_lines, pdf_page, pdf_ruled, pdf_unruled
+from documents.readers import pdf_columns, pdf_lines, pdf_page, pdf_ruled, pdf_stripes, pdf_unruled
 from documents.readers.pdf_lines import Line
 from documents.readers.pdf_marks import Page, Word
 from documents.refusals import Refused
@@ -100,32 +100,35 @@ class _Reading:
     def _page(
         self, page: Page, grids: list[pdf_ruled.Grid], words: list[Word], number: int
     ) -> Iterator[Block]:
+        stripes, grids = pdf_stripes.find(grids, words)
         inside = [[word for word in words if grid.holds(word)] for grid in grids]
         taken = {id(word) for found in inside for word in found}
         free = [word for word in words if id(word) not in taken]
         above = float("-inf")
         for grid, held in zip(grids, inside, strict=True):
             between = [word for word in free if above <= word.base < grid.ys[0]]
-            yield from self._text(page, between, number)
+            yield from self._text(page, between, number, stripes)
             if held:
                 yield from self._table(
                     pdf_ruled.rows(grid, held, page.shades, Source(page=number, table=self.tables + 1))
                 )
                 self.known = ()
             above = max(above, grid.ys[0])
-        yield from self._text(page, [word for word in free if word.base >= above], number)
+        yield from self._text(page, [word for word in free if word.base >= above], number, stripes)
 
     def _table(self, rows: list[Any]) -> Iterator[Table]:
         if rows:
             self.tables += 1
             yield Table(rows=tuple(rows), source=Source(page=rows[0].source.page, table=self.tables))
 
-    def _text(self, page: Page, words: list[Word], number: int) -> Iterator[Block]:
+    def _text(
+        self, page: Page, words: list[Word], number: int, stripes: Sequence[pdf_stripes.Stripe]
+    ) -> Iterator[Block]:
         """Words outside ruled tables: tables without lines, else prose in one column or in two."""
         found = pdf_lines.lines(words)
         at = begun = 0
         while at < len(found):
-            table = pdf_unruled.find(found, at, self.known)
+            table = pdf_unruled.find(found, at, self.known, stripes)
             if table is None or table.end <= at:
                 at += 1
                 continue

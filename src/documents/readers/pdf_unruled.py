@@ -15,6 +15,7 @@ from documents.plan import Source
 from documents.readers import pdf_lines
 from documents.readers.pdf_lines import Line
 from documents.readers.pdf_marks import Rule, Word
+from documents.readers.pdf_stripes import Stripe
 
 _TALLEST = 3  # lines of a header
 
@@ -29,8 +30,16 @@ class Found:
     end: int
 
 
-def find(lines: Sequence[Line], at: int, known: tuple[float, ...] = ()) -> Found | None:
-    """The table whose header begins on this line; with `known`, columns of the page before, one that goes on without."""
+def find(
+    lines: Sequence[Line], at: int, known: tuple[float, ...] = (), stripes: Sequence[Stripe] = ()
+) -> Found | None:
+    """The table whose header begins on this line; with `known`, columns of the page before, one that goes on without.
+
+    stripes: the shaded rows of the page, which may be the header.
+    """
+    if (shaded := next((one for one in stripes if one.is_header and one.holds(lines[at])), None)) is not None:
+        first = next((to for to in range(at, len(lines)) if not shaded.holds(lines[to])), len(lines))
+        return Found(shaded.starts, at, first, _end(lines, first, shaded.starts))
     for tall in range(1, _tallest(lines, at) + 1):
         starts = _starts(lines[at : at + tall])
         if starts and len(starts) > 1:
@@ -215,9 +224,14 @@ def _crosses_at(words: tuple[Word, ...], starts: tuple[float, ...]) -> bool:
     return any(
         words[0].left < start - 3
         and words[-1].right > start + 8
-        and not any(abs(word.left - start) < 4 for word in words)
+        and not any(_is_between(before, start, word) for before, word in itertools.pairwise(words))
         for start in starts[1:]
     )
+
+
+def _is_between(before: Word, start: float, word: Word) -> bool:
+    """Whether a column begins between two words, or with the second."""
+    return abs(word.left - start) < 4 or before.right - 1 <= start <= word.left
 
 
 def _cut(words: tuple[Word, ...], starts: tuple[float, ...]) -> list[list[Word]]:
@@ -225,7 +239,7 @@ def _cut(words: tuple[Word, ...], starts: tuple[float, ...]) -> list[list[Word]]
     found: list[list[Word]] = [[words[0]]]
     for before, word in itertools.pairwise(words):
         if (
-            any(abs(word.left - start) < 4 for start in starts)
+            any(_is_between(before, start, word) for start in starts)
             and word.left - before.right > word.size * 0.25
         ):
             found.append([])
