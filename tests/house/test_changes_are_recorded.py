@@ -13,6 +13,8 @@ UNRECORDED = {
     "throughline/base/changes/notices.py: tell": "tells somebody of a change, which is recorded itself",
     "throughline/base/changes/notices.py: tell_many": "the same",
     "throughline/base/changes/notices.py: make_digests": "puts what is to be told into a mail",
+    "throughline/base/changes/notices.py: write": "asks somebody something; their answer is recorded",
+    "throughline/plan/changes/cycle.py: keep_figures": "counts answers, each of which is recorded itself",
     "throughline/base/changes/places.py: remember": "how a place was until then, beside the event that save records",
     "throughline/base/changes/people/importing.py: decide_places": "nothing comes of it until the import is accepted, "
     "and that is recorded",
@@ -23,6 +25,7 @@ WITHIN_ANOTHER = {
     "throughline/base/changes/accounts.py: end_grants": "the same",
     "throughline/base/changes/notices.py: tell": "the change of which somebody is told",
     "throughline/base/changes/notices.py: tell_many": "the same; one statement by itself",
+    "throughline/base/changes/notices.py: write": "one statement by itself",
     "throughline/base/changes/people/leaving.py: end": "an import, or ending somebody by hand",
     "throughline/base/changes/people/writing.py: write": "accepting an import",
     "throughline/base/changes/places.py: remember": "a change to a place, or opening one again",

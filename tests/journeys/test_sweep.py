@@ -31,7 +31,7 @@ HELD = {  # who walks through the site -> the columns of the grid that are their
     STRANGER: {roles.PUBLIC},
 }
 IN_PART = {"frontdoor:audit"}  # opened also for whoever sees only that something was done
-ASKS_AGAIN = {"frontdoor:approval"}  # opened for whoever may decide this very thing
+ASKS_AGAIN = {"frontdoor:approval", "plan:answer_by_mail"}  # opened for whom this very thing is
 NOT_THERE = {"base:logo"}  # the sample borough has none
 GUARD_THEMSELVES = ("allauth.", "throughline.base.work_account", "django.views.generic.base")
 NO_LINK = {  # pages to which no link of the demo leads -> one of their addresses
@@ -70,6 +70,7 @@ NO_LINK = {  # pages to which no link of the demo leads -> one of their addresse
     "base:follow_role": "/roles/1/follow/",
     "base:reopen_place": "/places/library-service/reopen/",
     "base:roles_left_behind": "/roles/closed/",
+    "plan:answer_by_mail": "/plan/answer/not-sent-to-anybody/stuck/",
     "plan:put_back_action": "/plan/w/1/put-back/",
     "plan:put_back_recommendation": "/plan/w/recommendations/1/put-back/",
     "plan:put_back_theme": "/plan/w/themes/1/put-back/",
@@ -83,7 +84,7 @@ STARTS = [
     "/plan/w/10/",  # done as reported
     "/places/housing-needs/",
 ]
-NOT_PAGES = {  # files, and what only answers a form
+NOT_PAGES = {  # files, what only answers a form or only leads on
     "base:follow_role",
     "base:health",
     "base:invite",
@@ -94,6 +95,7 @@ NOT_PAGES = {  # files, and what only answers a form
     "frontdoor:version_csv",
     "mfa_download_recovery_codes",
     "mfa_login_webauthn",
+    "plan:answer_by_mail",
     "plan:attachment",
     "plan:export_as",
     "plan:export_part",

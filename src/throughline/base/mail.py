@@ -76,7 +76,9 @@ def send_digests(clock: Callable[[], datetime.datetime] = timezone.now) -> Sent:
 
 
 def message(digest: Digest) -> EmailMultiAlternatives:
-    """The mail of a digest: the same digest always gives the same Message-ID."""
+    """The mail of a digest, or a letter: the same one always gives the same Message-ID."""
+    if digest.event:
+        return _mail(digest, digest.subject, digest.text, digest.html)
     notices = list(digest.notices.all())
     often = NoticePreference.objects.filter(person=digest.person_id).first() or NoticePreference()
     choose = settings.BASE_URL + reverse("base:notices")
@@ -90,18 +92,20 @@ def message(digest: Digest) -> EmailMultiAlternatives:
         "often": often.get_often_display().lower(),
         "choose": choose,
     }
-    number = len(notices)
-    mail = EmailMultiAlternatives(
-        subject=f"{ours.programme_name}: {rules.counted(number, 'notice')}",
-        body=render_to_string("base/mail/digest.txt", context),
-        to=[digest.person.email or ""],
-        headers={
-            "Message-ID": message_id(digest),
-            "List-Unsubscribe": f"<{choose}>",
-            "Auto-Submitted": "auto-generated",
-        },
+    mail = _mail(
+        digest,
+        f"{ours.programme_name}: {rules.counted(len(notices), 'notice')}",
+        render_to_string("base/mail/digest.txt", context),
+        render_to_string("base/mail/digest.html", context),
     )
-    mail.attach_alternative(render_to_string("base/mail/digest.html", context), "text/html")
+    mail.extra_headers["List-Unsubscribe"] = f"<{choose}>"
+    return mail
+
+
+def _mail(digest: Digest, subject: str, text: str, html: str) -> EmailMultiAlternatives:
+    headers = {"Message-ID": message_id(digest), "Auto-Submitted": "auto-generated"}
+    mail = EmailMultiAlternatives(subject=subject, body=text, to=[digest.person.email or ""], headers=headers)
+    mail.attach_alternative(html, "text/html")
     return mail
 
 
@@ -113,13 +117,13 @@ def message_id(digest: Digest) -> str:
 
 
 def waiting(now: datetime.datetime) -> QuerySet[Digest]:
-    """Digests to be sent now: not sent, not claimed, not old news, to somebody who works here and wants mail."""
+    """Digests and letters to be sent now: not sent, not claimed, not old news, to somebody who works here and wants it."""
     today = timezone.localtime(now).date()
     return (
         Digest.objects.filter(sent_at=None, made_on__gt=today - OLD_NEWS, person__email__isnull=False)
         .filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
         .filter(Q(person__left_on=None) | Q(person__left_on__gt=today))
-        .exclude(person__notice_preference__often=NoticePreference.Often.OFF)
+        .exclude(event="", person__notice_preference__often=NoticePreference.Often.OFF)
         .order_by("id")
     )
 

@@ -8,7 +8,7 @@ from django_tasks import task
 
 from throughline.base import clock, jobs, mail
 from throughline.base.changes import left_behind, notices, people
-from throughline.plan.changes import files, moving, telling
+from throughline.plan.changes import cycle, files, moving, telling
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,8 @@ DAILY: dict[str, jobs.Job] = {  # in this order: what tells people something goe
     "bring back the actions of places that opened again": moving.follow_reopenings,
     "move the actions of merged places": moving.follow_mergers,
     "tell leads what is due": telling.tell_due,
+    "ask what has become of what is open": cycle.ask,
+    "count what was answered this month": cycle.keep_figures,
     "make digests": notices.make_digests,
 }
 EVERY = datetime.timedelta(minutes=5)

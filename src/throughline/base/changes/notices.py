@@ -39,6 +39,22 @@ def tell_many(told: Iterable[tuple[Person, str, str, str]], *, today: datetime.d
     Notice.objects.bulk_create(notices, batch_size=500, ignore_conflicts=True)
 
 
+def write(
+    *, person: Person, event: str, subject: str, text: str, html: str, today: datetime.date
+) -> Digest | None:
+    """A letter of its own, beside the digests: it goes out with the next mail. None: this one was written before.
+
+    text, html: the same in both forms. Nothing confidential, because it goes by mail.
+    """
+    _check(event, "")
+    letter, new = Digest.objects.get_or_create(
+        person=person,
+        event=event,
+        defaults={"made_on": today, "subject": subject[:200], "text": text, "html": html},
+    )
+    return letter if new else None
+
+
 @transaction.atomic
 def choose(*, by: User, often: str, today: datetime.date) -> NoticePreference:
     """How often somebody wants mail. What is untold stays on their page of notices in any case."""
@@ -85,7 +101,7 @@ def due(today: datetime.date) -> list[int]:
             (Q(notice_preference__often=Often.DAILY) & Exists(untold))
             | (weekly & Exists(waiting_since_monday))
         )
-        .exclude(digests__made_on=today)
+        .exclude(Exists(Digest.objects.filter(person=OuterRef("pk"), made_on=today, event="")))
     )
     return list(found.order_by("id").values_list("id", flat=True))
 
@@ -95,7 +111,7 @@ def _make_digest(person: int, today: datetime.date) -> bool:
     """Whether there was anything to put into one. The person's row is locked, so that two workers take turns."""
     Person.objects.select_for_update().get(pk=person)
     untold = Notice.objects.filter(person=person, digest=None)
-    if Digest.objects.filter(person=person, made_on=today).exists() or not untold.exists():
+    if Digest.objects.filter(person=person, made_on=today, event="").exists() or not untold.exists():
         return False
     digest = Digest.objects.create(person_id=person, made_on=today)
     untold.update(digest=digest)

@@ -20,18 +20,32 @@ class NoticePreference(models.Model):
 class Digest(models.Model):
     """One mail to one person. Made and filled in one transaction, sent afterwards, marked when the server took it.
 
+    `event`: empty for a digest of notices. Otherwise a letter that a room wrote (`subject`, `text`, `html`), named for its
+    occasion: the same letter is never written twice, and it goes out however often somebody wants digests.
+
     `claimed_until`: a worker is sending it, or it waits for its next attempt; nobody else touches it before then.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="digests")
     made_on = models.DateField()
+    event = models.CharField(max_length=120, blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.TextField(blank=True)  # what the mail server said last
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "made_on"], name="digest_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "made_on"], name="digest_once_a_day", condition=models.Q(event="")
+            ),
+            models.UniqueConstraint(
+                fields=["person", "event"], name="letter_once", condition=~models.Q(event="")
+            ),
+        ]
         indexes = [
             models.Index(fields=["claimed_until"], name="digest_to_send", condition=models.Q(sent_at=None))
         ]

@@ -17,7 +17,15 @@ from throughline.plan.changes import actions
 from throughline.plan.models import Action, Attachment, ProgressEntry
 from throughline.plan.rules import evidence
 
-KEPT = ("stage", "stage_reason", "next_review_on", "updated_on", "progress_count", "evidence_count")
+KEPT = (
+    "stage",
+    "stage_reason",
+    "next_review_on",
+    "updated_on",
+    "stuck_on",
+    "progress_count",
+    "evidence_count",
+)
 MOST_FILES = 10
 LONGEST_NAME = 200  # letters
 MAX_FILE = 10 * 1024 * 1024  # bytes
@@ -46,8 +54,11 @@ def record_progress(
     reason: str = "",
     next_review_on: datetime.date | None = None,
     files: Sequence[File] = (),
+    answer: rules.Answer | None = None,
 ) -> ProgressEntry:
     """One dated entry, and with it perhaps a new stage. An entry is never changed afterwards.
+
+    answer: what it says to the monthly question; one that says stuck marks the action until the next entry.
 
     Whoever may only record progress reports news (rules.is_decision says what is more than that). Files are there when the
     entry is, and gone when it is not. What is sent twice, by a second click or by going back, is one entry.
@@ -56,7 +67,7 @@ def record_progress(
     try:
         with transaction.atomic():
             return _record(
-                by, action, text.strip(), today, stage, reason.strip(), next_review_on, files, stored
+                by, action, text.strip(), today, stage, reason.strip(), next_review_on, files, stored, answer
             )
     except BaseException:
         for name in stored:
@@ -74,6 +85,7 @@ def _record(
     next_review_on: datetime.date | None,
     files: Sequence[File],
     stored: list[str],
+    answer: rules.Answer | None,
 ) -> ProgressEntry:
     action = actions.locked(action)
     permissions.check(by, "plan.activity.update_progress", action)
@@ -86,12 +98,17 @@ def _record(
         )
     old = rules.Stage(action.stage)
     new = old if stage is None else stage
-    if (sent := _sent_before(by, action, text, new, files, today)) is not None:
+    if (sent := _sent_before(by, action, text, new, files, today, answer)) is not None:
         return sent
     shown = action.evidence_count + sum(file.is_evidence for file in files)
     review = _check_stage(by, action, old, new, reason, next_review_on, today)
     entry = ProgressEntry.objects.create(
-        action=action, text=text, said_on=today, author=by.person, stage=new if new is not old else ""
+        action=action,
+        text=text,
+        said_on=today,
+        author=by.person,
+        stage=new if new is not old else "",
+        answer=answer or "",
     )
     for file in files:
         attachment = Attachment(
@@ -106,6 +123,7 @@ def _record(
     if new is not old:
         action.stage_reason = reason
     action.updated_on, action.evidence_count = today, shown
+    action.stuck_on = today if answer is rules.Answer.STUCK else None
     action.progress_count += 1
     action.save(update_fields=KEPT)
     was, now = audit.changed(before, {"stage": action.stage, "next_review_on": action.next_review_on})
@@ -115,20 +133,26 @@ def _record(
         what="plan.progress.recorded",
         about=action,
         before=was,
-        after={"text": text, **names, **now},
+        after={"text": text, **names, **now, **({"answer": answer} if answer else {})},
         reason=reason,
     )
     return entry
 
 
 def _sent_before(
-    by: User, action: Action, text: str, stage: rules.Stage, files: Sequence[File], today: datetime.date
+    by: User,
+    action: Action,
+    text: str,
+    stage: rules.Stage,
+    files: Sequence[File],
+    today: datetime.date,
+    answer: rules.Answer | None,
 ) -> ProgressEntry | None:
     """The last entry, if it is theirs of today and says and brings just the same: the form was sent twice."""
     last = action.progress.order_by("id").last()
     if last is None or by.person_id is None or action.stage != stage:
         return None
-    if (last.author_id, last.text, last.said_on) != (by.person_id, text, today):
+    if (last.author_id, last.text, last.said_on, last.answer) != (by.person_id, text, today, answer or ""):
         return None
     had = sorted(last.attachments.values_list("name", "size", "is_evidence"))
     return (
@@ -174,7 +198,7 @@ def verify(*, by: User, action: Action, text: str, today: datetime.date) -> Acti
     ProgressEntry.objects.create(
         action=action, text=text, said_on=today, author=by.person, stage=rules.Stage.VERIFIED_DONE
     )
-    action.stage, action.updated_on = rules.Stage.VERIFIED_DONE, today
+    action.stage, action.updated_on, action.stuck_on = rules.Stage.VERIFIED_DONE, today, None
     action.progress_count += 1
     action.save(update_fields=KEPT)
     audit.record(

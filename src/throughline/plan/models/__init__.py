@@ -1,6 +1,7 @@
 """The tables of plan."""
 
 from throughline.plan.models.action import Action, ActionLead, ActionLink
+from throughline.plan.models.cycle import CycleFigure
 from throughline.plan.models.importing import ImportBatch, LeadToMatch
 from throughline.plan.models.merging import Merge
 from throughline.plan.models.plan import Plan, Recommendation, Theme
@@ -12,6 +13,7 @@ __all__ = [
     "ActionLead",
     "ActionLink",
     "Attachment",
+    "CycleFigure",
     "ImportBatch",
     "LeadToMatch",
     "Merge",

@@ -43,6 +43,7 @@ class Action(models.Model):
     position = models.PositiveIntegerField()
     made_on = models.DateField()
     updated_on = models.DateField(null=True, blank=True)
+    stuck_on = models.DateField(null=True, blank=True)  # the last update says so, of this day
     progress_count = models.PositiveIntegerField(default=0)
     evidence_count = models.PositiveIntegerField(default=0)
     removed_on = models.DateField(null=True, blank=True)

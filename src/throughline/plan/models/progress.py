@@ -11,7 +11,7 @@ class ProgressEntry(models.Model):
     """What somebody said about an action on a day. Never changed; a correction is another entry.
 
     `said_on` None: it stood in an imported document, whose author and day are not known.
-    `stage`: the stage after it, when the entry changed that.
+    `stage`: the stage after it, when the entry changed that. `answer`: to the monthly question, where it is one.
     """
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="progress")
@@ -20,6 +20,11 @@ class ProgressEntry(models.Model):
     author = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     stage = models.CharField(
         max_length=20, blank=True, choices=[(stage, rules.NAMES[stage]) for stage in rules.Stage]
+    )
+    answer = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=[(answer.value, words) for answer, (words, _) in rules.ANSWERS.items()],
     )
 
     class Meta:

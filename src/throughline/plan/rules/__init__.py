@@ -1,5 +1,6 @@
 """The rules of the plan: stages and what may follow, the status that is shown, what an action lacks. No Django, no clock."""
 
+from throughline.plan.rules.cycle import ANSWERS, Answer
 from throughline.plan.rules.history import said
 from throughline.plan.rules.smarter import LETTERS, MIN_LETTERS, NO_DATE, Lack, has_usable_date, lacks
 from throughline.plan.rules.stages import (
@@ -29,6 +30,7 @@ from throughline.plan.rules.status import (
 from throughline.plan.rules.target_words import target_in_words
 
 __all__ = [
+    "ANSWERS",
     "CLOSED",
     "LETTERS",
     "LONGEST_TEXT",
@@ -38,6 +40,7 @@ __all__ = [
     "STATUSES",
     "TRANSITIONS",
     "WHEN",
+    "Answer",
     "Facts",
     "Lack",
     "MoveRefused",

@@ -18,6 +18,7 @@ RESERVED = {
     "to-reassign",
     "leads-to-match",
     "merges",
+    "answer",
 }  # pages of the plan that stand beside the plans themselves
 UNTOLD = {  # words of a title that tell one plan from another no better than a cover would
     *(

@@ -4,7 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from throughline.base.pages import Request, page, whole_number
+from throughline.plan import rules
 from throughline.plan.queries import actions as action_queries
+from throughline.plan.queries import cycle as cycle_queries
 from throughline.plan.queries import people as people_queries
 
 
@@ -14,9 +16,14 @@ def mine(request: Request) -> HttpResponse:
     cycle = request.authority.update_cycle_days
     number = whole_number(request.GET.get("page", "")) or 1
     listing = action_queries.mine(for_user=request.user, today=request.today, cycle_days=cycle, page=number)
-    return render(
-        request, "plan/mine.html", {"page": listing.page, "lines": listing.lines, "cycle_days": cycle}
-    )
+    context = {
+        "page": listing.page,
+        "lines": listing.lines,
+        "cycle_days": cycle,
+        "to_answer": cycle_queries.to_answer(for_user=request.user, today=request.today),
+        "answers": [(one.value, words) for one, (words, _) in rules.ANSWERS.items()],
+    }
+    return render(request, "plan/mine.html", context)
 
 
 @page("plan.activity.create_edit")
