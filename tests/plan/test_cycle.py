@@ -285,7 +285,7 @@ def test_the_page_of_the_month(asked: tuple[User, Action]) -> None:
     CycleFigure.objects.create(plan=action.plan, month=datetime.date(2026, 2, 1), asked=4, answered=3)
     shown = reading.words(making.signed_in(user).get("/plan/wx/month/"))
     assert "Updates in March 2026" in shown
-    assert "0 of 1 action that is asked about have a word of this month." in shown
+    assert "0 of 1 action have been updated this month." in shown
     assert (
         "For the next review WX-001" in shown
     )  # nobody stands in, nobody manages Parks, and the 16th is past the 15th

@@ -119,11 +119,11 @@ def _table(table: Table, carried: Columns | None) -> Iterator[Item]:
         filled = [position for position, cell in enumerate(pieces) if cell]
         if len(filled) == 1 and (current is None or led_to_header[at]):
             yield from _as_lines(row, pieces[filled[0]])
+        elif led_to_header[at] and banners.is_part_and_name([pieces[at] for at in filled]):
+            yield from _as_lines(row, (Piece(text.replace(" | ", ": ", 1)),))
         elif current is None and at < first_header and len(filled) * 2 <= len(pieces) and len(filled) < 4:
             for place in filled:  # what stands over the table, its title and its date side by side
                 yield from _as_lines(row, pieces[place])
-        elif led_to_header[at] and banners.is_part_and_name([pieces[at] for at in filled]):
-            yield from _as_lines(row, (Piece(text.replace(" | ", ": ", 1)),))
         elif current is None:
             yield Rest(text=text, source=row.source, reason=UNKNOWN_TABLE)
         elif by_period is not None:

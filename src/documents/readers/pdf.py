@@ -143,8 +143,11 @@ class _Reading:
         yield from self._prose(page, rest, number)
 
     def _prose(self, page: Page, found: Sequence[Line], number: int) -> Iterator[Block]:
-        for column in pdf_columns.columns(found, page.width):
-            yield from pdf_lines.paragraphs(column, Source(page=number), self.body)
+        parted = list(pdf_columns.columns(found, page.width))
+        margin = min((line.left for line in found), default=0.0)
+        right = page.width - margin if len(parted) == 1 else 0.0
+        for column in parted:
+            yield from pdf_lines.paragraphs(column, Source(page=number), self.body, right)
 
 
 def _repeated(pages: Sequence[Page], found: Sequence[Sequence[Line]]) -> set[str]:

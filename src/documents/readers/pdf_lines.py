@@ -92,8 +92,10 @@ def lines(words: Iterable[Word]) -> list[Line]:
     return [Line(tuple(sorted(words, key=lambda word: word.left))) for words in found]
 
 
-def paragraphs(found: Sequence[Line], source: Source, body: float | None = None) -> Iterator[Paragraph]:
-    """Lines as paragraphs, points and, where `body` says how large usual letters are, headings."""
+def paragraphs(
+    found: Sequence[Line], source: Source, body: float | None = None, right: float = 0.0
+) -> Iterator[Paragraph]:
+    """Lines as paragraphs, points and, where `body` says how large usual letters are, headings. `right`: where the page ends."""
     leading = _leading(found)
     text: list[str] = []
     kind, level, apart = "paragraph", 0, True
@@ -129,6 +131,7 @@ def paragraphs(found: Sequence[Line], source: Source, body: float | None = None)
                 or (line.left >= hanging - 2 and not _ENDED.search(before.text))
             )
             and not (kind == "paragraph" and body is not None and _ends_short(before, found))
+            and not (kind == "paragraph" and _breaks_early(before, line, right))
         )
         if not goes_on:
             yield from close()
@@ -153,6 +156,13 @@ def _ends_short(line: Line, found: Sequence[Line]) -> bool:
     """Whether a line ends far before the others do, so that the next one begins a paragraph."""
     widest = max(other.right for other in found)
     return line.right < line.left + (widest - line.left) * 0.72
+
+
+def _breaks_early(before: Line, line: Line, right: float) -> bool:
+    """Whether a line that begins with a capital stands alone: its first word would have had room on the line before."""
+    first = line.words[0]
+    is_begun = first.text[:1].isupper() and not before.text.endswith((",", "-", "–", "&", "/"))
+    return is_begun and before.right + (first.right - first.left) + line.size * 2 < right
 
 
 def _leading(found: Sequence[Line]) -> float:

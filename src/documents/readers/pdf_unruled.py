@@ -100,7 +100,8 @@ def rows(lines: Sequence[Line], found: Found, across: Sequence[Rule], source: So
     """The rows: parted by lines drawn between them, by wider gaps, or where every column begins anew."""
     groups: list[list[Line]] = [list(lines[found.header : found.first])] if found.first > found.header else []
     body = lines[found.first : found.end]
-    wide = _row_gap(body)
+    header_gap = body[0].base - lines[found.first - 1].base if body and found.first > found.header else 0.0
+    wide = _row_gap(body, header_gap)
     for at, line in enumerate(body):
         before = body[at - 1] if at else None
         is_apart = before is not None and (
@@ -251,8 +252,11 @@ def _column(left: float, starts: tuple[float, ...]) -> int:
     return max(0, bisect.bisect_right(starts, left + 6) - 1)
 
 
-def _row_gap(body: Sequence[Line]) -> float | None:
-    """The distance from which two lines belong to two rows; None where all distances are alike."""
+def _row_gap(body: Sequence[Line], header_gap: float) -> float | None:
+    """The distance from which two lines belong to two rows; None where all distances are alike.
+
+    header_gap: how far the first line stands below the header: where that is far, so are rows from one another.
+    """
     gaps = sorted(two.base - one.base for one, two in itertools.pairwise(body))
     if not gaps:
         return None
@@ -261,6 +265,8 @@ def _row_gap(body: Sequence[Line]) -> float | None:
     size = statistics.median(line.size for line in body)
     if usual > size * 1.6:
         return usual * 0.9
+    if not wide and header_gap > usual * 1.25 and usual < size * 1.35:
+        return usual * 1.25
     return min(wide) * 0.98 if wide else None
 
 
