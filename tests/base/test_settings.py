@@ -163,7 +163,9 @@ def test_everything_that_is_wrong_is_said_at_once(two: tuple[User, User]) -> Non
         ("update_cycle_days", "six", ["Enter a whole number of at least 7 days, and at most 366"]),
         ("review_months", "25", ["Enter a whole number of at least 1 month, and at most 24"]),
         ("name", " ", None),
-        ("term_action", "x" * 81, None),
+        ("term_team", "x" * 81, None),
+        ("term_action", "pledge", ["Enter the plural too: your word for “actions”"]),
+        ("term_themes", "strands", ["Enter the singular too: your word for “theme”"]),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(
@@ -174,6 +176,15 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     if sentences is not None:
         assert found == sentences
     assert (Approval.objects.count(), AuditEvent.objects.count()) == (0, 0)
+
+
+def test_no_pair_of_words_is_changed_by_half_in_the_change_itself(two: tuple[User, User]) -> None:
+    values = {name: getattr(Authority(pk=1), name) for name in changes.FIELDS}
+    for one, many in terms.PAIRS.items():
+        for key in (one, many):
+            with pytest.raises(changes.SettingsRefused):
+                changes.ask_to_change(by=two[0], values=values, words={key: "x"}, picture=None, today=TODAY)
+    assert list(terms.PAIRS) == ["plan", "theme", "recommendation", "action", "lead", "service"]
 
 
 def test_colours_are_checked_in_the_change_itself(two: tuple[User, User]) -> None:
@@ -193,11 +204,14 @@ OWN = {
     "theme": "strand",
     "themes": "strands",
     "recommendation": "ask of the board",
+    "recommendations": "asks of the board",
     "target_date": "due day",
     "achieved": "what came of it",
     "desired_outcome": "hoped-for change",
     "service": "division",
+    "services": "divisions",
     "lead": "keeper",
+    "leads": "keepers",
     "sponsor": "patron",
 }
 HEADINGS = "//body//*[self::h1 or self::h2 or self::h3 or self::th or self::dt or self::label or self::legend or self::caption]"
@@ -272,16 +286,16 @@ def test_an_article_goes_with_its_word() -> None:
 
 
 def test_a_word_goes_back_to_the_usual_one(two: tuple[User, User]) -> None:
-    change(two, term_action="pledge", term_theme="strand")
-    change(two, term_action="")
-    assert Authority.objects.get().words == {"theme": "strand"}
-    change(two, term_theme="theme")
+    change(two, term_team="crew", term_theme="strand", term_themes="strands")
+    change(two, term_team="")
+    assert Authority.objects.get().words == {"theme": "strand", "themes": "strands"}
+    change(two, term_theme="theme", term_themes="")
     assert Authority.objects.get().words == {}
 
 
 def test_words_and_names_are_text_and_never_markup(two: tuple[User, User]) -> None:
     evil = "<script>alert(1)</script>"
-    change(two, name=evil, programme_name=evil, term_actions=evil, logo_alt=evil)
+    change(two, name=evil, programme_name=evil, term_action=evil, term_actions=evil, logo_alt=evil)
     making.action(making.theme(making.plan()))
     team = making.signed_in(making.account("equality_team"))
     for client, address in [

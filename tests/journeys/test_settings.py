@@ -15,8 +15,10 @@ def test_a_name_and_a_word_appear_everywhere(visit: Callable[..., Visitor], java
     samir.follow("Running the site")
     samir.follow("Settings")
     samir.fill("Name of the authority", name)
-    samir.fill("Your word for “actions” (optional)", "promises")
+    samir.fill("Your word for “action” (optional)", "promise")
     samir.fill("Your word for “theme” (optional)", "strand" if javascript else "pillar")
+    samir.fill("Your word for “themes” (optional)", "strands" if javascript else "pillars")
+    samir.fill("Your word for “actions” (optional)", "promises")
     samir.press("Ask for these settings")
     assert samir.said == "Asked. The settings change when a second person agrees."
     assert samir.page.locator("header a").first.inner_text() != name

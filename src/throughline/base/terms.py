@@ -22,6 +22,7 @@ TERMS = {
     "services": "services",
     "team": "team",
 }
+PAIRS = {one: many for one in TERMS if (many := f"{one}s") in TERMS}  # singular -> plural
 SHORT = {
     "recommendation": "recommendation",
     "recommendations": "recommendations",
@@ -38,6 +39,17 @@ def words(preferred: Mapping[str, str]) -> dict[str, str]:
     own = {key: word for key, word in preferred.items() if key in TERMS and word}
     found = TERMS | own | {f"short_{key}": own.get(key, word) for key, word in SHORT.items()}
     return found | {f"an_{key}": _with_article(found[key]) for key in COUNTED}
+
+
+def half_said(preferred: Mapping[str, str]) -> dict[str, str]:
+    """What is missing, by its term: the plural to a singular that is the authority's own, or the other way round."""
+    own = {key for key, word in preferred.items() if word and word != TERMS.get(key)}
+    missing = {}
+    for one, many in PAIRS.items():
+        if (one in own) is not (many in own):
+            key, kind = (many, "plural") if one in own else (one, "singular")
+            missing[key] = f"Enter the {kind} too: your word for “{TERMS[key]}”"
+    return missing
 
 
 def _with_article(word: str) -> str:

@@ -41,6 +41,8 @@ def ask_to_change(
     permissions.check(by, PERMISSION, SCOPE)
     if found := theme.problems(theme.Theme(values["brand_colour"], values["link_colour"])):
         raise SettingsRefused(" ".join(found))
+    if missing := terms.half_said(words):
+        raise SettingsRefused(". ".join(missing.values()) + ".")
     now = _now()
     after = {name: values[name] for name in FIELDS} | {
         f"term {key}": "" if words.get(key) == word else words.get(key, "")

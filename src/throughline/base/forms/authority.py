@@ -67,6 +67,16 @@ class Settings(forms.Form):
                 label=f"Your word for “{word}”", required=False, max_length=80, initial=preferred.get(key, "")
             )
 
+    def clean(self) -> dict[str, Any]:
+        """One word of a pair alone would stand beside the usual one: "Change the pledge" beside "121 actions"."""
+        given = super().clean() or {}
+        for key, sentence in terms.half_said(
+            {key: given.get(f"term_{key}", "") for key in terms.TERMS}
+        ).items():
+            if f"term_{key}" not in self.errors:
+                self.add_error(f"term_{key}", sentence)
+        return given
+
     def clean_brand_colour(self) -> str:
         return self._readable("brand_colour")
 
