@@ -172,6 +172,12 @@ def test_withdrawn_says_so_and_why(plan: Plan, people: tuple[User, User]) -> Non
     )
 
 
+def test_both_links_to_the_feed_lead_there(plan: Plan, people: tuple[User, User]) -> None:
+    publish(plan, people)
+    addresses = re.findall(r'<(?:a|link)\b[^>]*?href="([^"]*)"', page())
+    assert (addresses.count("/progress/wx/feed/"), addresses.count("")) == (2, 0)
+
+
 def test_the_feed_is_atom(plan: Plan, people: tuple[User, User]) -> None:
     publish(plan, people, summary="First & foremost")
     feed = ElementTree.fromstring(page("/progress/wx/feed/"))
