@@ -52,6 +52,8 @@ def _has_known(names: list[str]) -> bool:
     known = _known()
     if any(plain(name) in known for name in names):
         return True
+    if any(name[0].islower() or name[-1] in ".," for name in names):
+        return False  # pieces of sentences
     return sum(1 for name in names if role(name) is not None) >= 3
 
 

@@ -24,6 +24,9 @@ class Matrix:
         """Each action of a row, under `columns`: the row's other cells, the action, and the name of its column."""
         kept = [cell if at not in self.periods else () for at, cell in enumerate(cells)]
         kept += [()] * (len(self.others.names) - len(kept))
+        beyond = [piece for cell in kept[len(self.others.names) :] for piece in cell]
+        kept = kept[: len(self.others.names)]  # a row may have more cells than there are names
+        kept[-1] = (*kept[-1], *beyond)
         found: list[Cells] = []
         for at, name in self.periods.items():
             cell = cells[at] if at < len(cells) else ()

@@ -18,6 +18,7 @@ _BEGINS = re.compile(
     r"^(?:[A-Z][\w’'/()-]*(?:\s[\w’'/()-]+){0,4}:(?:\s|$)|\(?\d{1,3}(?:\.\d{1,3})*[.)]\s)"
 )  # a label, a number
 _WIDE = 1.3  # times the size of the letters: a gap between two columns
+_EARLY = 0.8  # of the width of a page: a line that ends before is short
 _ENDED = re.compile(r"[.!?:;]['\"”’)]*$")
 
 
@@ -162,7 +163,8 @@ def _breaks_early(before: Line, line: Line, right: float) -> bool:
     """Whether a line that begins with a capital stands alone: its first word would have had room on the line before."""
     first = line.words[0]
     is_begun = first.text[:1].isupper() and not before.text.endswith((",", "-", "–", "&", "/"))
-    return is_begun and before.right + (first.right - first.left) + line.size * 2 < right
+    has_room = before.right + (first.right - first.left) + line.size * 2 < right
+    return is_begun and has_room and before.right - before.left < (right - before.left) * _EARLY
 
 
 def _leading(found: Sequence[Line]) -> float:
