@@ -103,6 +103,7 @@ NOT_PAGES = {  # files, what only answers a form or only leads on
     "plan:import_take_back",
     "plan:move_recommendation",
     "plan:move_theme",
+    "plan:picture_figures",
     "plan:put_back_action",
     "plan:put_back_recommendation",
     "plan:put_back_theme",

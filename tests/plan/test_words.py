@@ -22,6 +22,7 @@ IMPORT = "import"  # its pages are tried in test_words_importing.py
 NOT_PAGES = {  # files, and what only answers a button
     *("export_part", "export_as", "attachment", "unlink", "remove_lead", "move_theme", "move_recommendation"),
     *("put_back_theme", "put_back_recommendation", "put_back_action", "answer_by_mail"),
+    "picture_figures",
 }
 NAMES = sorted(
     one.name
