@@ -12,7 +12,8 @@ from documents.interpret.stream import Header, Item, Line
 from documents.plan import TargetKind
 
 _TITLE_WORDS = re.compile(
-    r"\b(?:plan|strategy|programme|standard|commitments?|roadmap|framework|pledges?|manifesto|scheme|tracker|log|promises|charter|objectives|actions agreed)\b",
+    r"\b(?:plan|strategy|programme|standard|commitments?|roadmap|framework|pledges?|manifesto|scheme"
+    r"|tracker|log|promises|charter|objectives|actions agreed)\b",
     re.I,
 )
 _LABELLED = re.compile(

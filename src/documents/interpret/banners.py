@@ -12,23 +12,28 @@ from documents.interpret.columns import Role
 from documents.interpret.stream import Data
 
 _PART = re.compile(
-    r"^(?:(?:key|strategic|equality|corporate|our|improvement)\s+){0,2}(?:theme|priority|objective|strand|pillar|goal|aim|outcome|standard|area|"
+    r"^(?:(?:key|strategic|equality|corporate|our|improvement)\s+){0,2}(?:theme|priority|objective|strand"
+    r"|pillar|goal|aim|outcome|standard|area|"
     r"workstream|section|part|domain|commitment|principle|ambition|chapter|recommendation|indicator|metric|aspiration|focus)"
-    r"(?:\s+area)?\s*(?:(?:no\.?\s*)?\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-H]|one|two|three|four|five|six|seven|eight)?\s*(?:[:.–—-]|$|\s[A-Z])",
+    r"(?:\s+area)?\s*(?:(?:no\.?\s*)?\d{1,2}(?:\.\d{1,2})?[a-z]?|[A-H]|one|two|three|four|five|six|seven"
+    r"|eight)?\s*(?:[:.–—-]|$|\s[A-Z])",
     re.IGNORECASE,
 )
 _PART_ALONE = re.compile(
-    r"^(?:theme|priority|objective|strand|pillar|goal|aim|outcome|standard|area|commitment|recommendation)\s+(?:\d{1,2}|[A-H])\s*:?$",
+    r"^(?:theme|priority|objective|strand|pillar|goal|aim|outcome|standard|area|commitment"
+    r"|recommendation)\s+(?:\d{1,2}|[A-H])\s*:?$",
     re.I,
 )
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.):]?|[A-H][.):])\s+\S")
 _NOTE = re.compile(
     r"^(?:notes?|n\.?b\.?|key|legend|sources?|(?:sub-?|grand )?totals?(?: (?:number of )?actions?)?|rag (?:key|status:)"
-    r"|last updated|updated|contact|for (?:more|further) information|prepared by|approved by|review date|end of (?:table|plan)|please note)\b\s*[:=–*-]|^(?:sub-?|grand )?total\b.{0,40}$|^\*",
+    r"|last updated|updated|contact|for (?:more|further) information|prepared by|approved by|review date"
+    r"|end of (?:table|plan)|please note)\b\s*[:=–*-]|^(?:sub-?|grand )?total\b.{0,40}$|^\*",
     re.IGNORECASE,
 )
 _LEGEND = re.compile(
-    r"^(?:(?:rag |brag |colour )?(?:key|legend)\b:?\s*)?(?:red|amber|green|blue|grey|yellow|purple|white|[ragb])\s*(?:\([ragb]\)\s*)?[=:–-]\s*\S",
+    r"^(?:(?:rag |brag |colour )?(?:key|legend)\b:?\s*)?(?:red|amber|green|blue|grey|yellow|purple|white"
+    r"|[ragb])\s*(?:\([ragb]\)\s*)?[=:–-]\s*\S",
     re.IGNORECASE,
 )
 _MOST_OF_LEGEND = 2  # cells

@@ -7,9 +7,10 @@ import functools
 import re
 
 from documents.interpret import kinds
-from documents.interpret.column_names import ASIDE as ASIDE
-from documents.interpret.column_names import ASIDE_AFTER, FOREIGN, KEYWORDS, NAMES, REVISED, SECOND, WEAKER
+from documents.interpret.column_names import NAMES
 from documents.interpret.column_names import Role as Role
+from documents.interpret.column_words import ASIDE as ASIDE
+from documents.interpret.column_words import ASIDE_AFTER, FOREIGN, KEYWORDS, REVISED, SECOND, WEAKER
 
 _NO_NAME = re.compile(
     r":\s*\w|^(?:objective|priority|theme|goal|aim|outcome|commitment|recommendation)\s+(?:\d+|[A-H])$", re.I

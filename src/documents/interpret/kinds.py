@@ -46,14 +46,17 @@ _SMALL = {"and", "of", "the", "for", "&", "in", "to", "with", "-", "–", "on", 
 _SENTENCE = re.compile(r"[.!?]['\"”’)]*$")
 _RUN_ON = re.compile(r"\b(Q[1-4](?:\s*[/&–-]\s*(?:Q?[1-4]))?)(?=[A-Z][a-z])")
 _TERM = re.compile(
-    r"^(?:(?:short|medium|long|mid|near|longer|shorter)[ -]term|immediate(?:ly)?|(?:year|phase|stage) (?:\d|one|two|three|four|five)"
-    r"|(?:within|next|first|over) (?:the next )?\d+[ -](?:months?|years?|weeks?)|\d+[-–]\d+ (?:months|years|weeks))\b(?:.{0,40})$",
+    r"^(?:(?:short|medium|long|mid|near|longer|shorter)[ -]term|immediate(?:ly)?|(?:year|phase"
+    r"|stage) (?:\d|one|two|three|four|five)"
+    r"|(?:within|next|first|over) (?:the next )?\d+[ -](?:months?|years?|weeks?)|\d+[-–]\d+ (?:months"
+    r"|years|weeks))\b(?:.{0,40})$",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[,;]\s+|\s+/\s+")
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?$", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"^(?:after|as|at|before|by|dependent|depending|following|if|in line|linked|on|once|pending|subject|tied|to be|until|upon|when"
+    r"^(?:after|as|at|before|by|dependent|depending|following|if|in line|linked|on|once|pending|subject"
+    r"|tied|to be|until|upon|when"
     r"|within)\b",
     re.IGNORECASE,
 )

@@ -9,12 +9,14 @@ ORGANISATION = re.compile(
     r"(?:(?: and| &| upon)? [A-Z](?:(?!['’]s\b)[\w'’-])+)*"
     r"|City of [A-Z][\w'’-]+ Council"
     r"|University of [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
-    r"|(?:[A-Z][\w'’-]+ (?:and |of |upon |on )?){1,6}(?:City|County|Borough|District|Metropolitan Borough|Unitary|Town|Parish) Council"
+    r"|(?:[A-Z][\w'’-]+ (?:and |of |upon |on )?){1,6}(?:City|County|Borough|District|Metropolitan Borough"
+    r"|Unitary|Town|Parish) Council"
     r"|(?:[A-Z][\w'’-]+ (?:and |of )?){1,8}(?:NHS[A-Za-z ]{0,60} Trust|Police|Constabulary|University|Combined Authority"
     r"|Integrated Care Board|Fire and Rescue (?:Service|Authority)|Housing Association|College|Health Board))"
 )
 _SCHOOL = re.compile(
-    r"^(?!Theme|Priority|Objective|Aim|Goal|Part|Section|Area|Strand|Pillar)(?:[A-Z][\w'’.-]+ (?:and |of |the |for )?){1,8}(?:School|Academy|Hospice|Museum|Hospitals?|Foundation|Society|Federation)$"
+    r"^(?!Theme|Priority|Objective|Aim|Goal|Part|Section|Area|Strand|Pillar)(?:[A-Z][\w'’.-]+ (?:and |of "
+    r"|the |for )?){1,8}(?:School|Academy|Hospice|Museum|Hospitals?|Foundation|Society|Federation)$"
 )
 COUNCIL = re.compile(r"^(?:[A-Z][\w'’-]+ ){1,4}Council$")
 

@@ -37,9 +37,9 @@ def find(grids: Sequence[Grid], words: Sequence[Word]) -> tuple[list[Stripe], li
     for grid in grids:
         said = _names(grid, words)
         is_header = columns.recognise(said) is not None
-        if grid in single and _goes_on(grid, free) and (is_header or any(_alike(grid, o) for o in single)):
-            stripes.append(Stripe(grid.ys[0], grid.ys[-1], tuple(grid.xs[:-1]), is_header))
-        elif grid in single and any(_alike(grid, other) and _goes_on(other, free) for other in single):
+        is_alike = any(_alike(grid, other) and _goes_on(other, free) for other in single)
+        goes_on = _goes_on(grid, free) and (is_header or any(_alike(grid, other) for other in single))
+        if grid in single and (goes_on or is_alike):
             stripes.append(Stripe(grid.ys[0], grid.ys[-1], tuple(grid.xs[:-1]), is_header))
         else:
             left.append(grid)
