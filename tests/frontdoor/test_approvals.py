@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from tests import making, reading
+from tests.plan.accepted import FILE, accepted
 from throughline.base import audit
 from throughline.base.changes import approvals as base_approvals
 from throughline.base.changes import approved as base_approved
@@ -19,7 +20,7 @@ from throughline.base.changes import authority
 from throughline.base.models import Approval, AuditEvent, Authority, Place, User
 from throughline.base.permission_grid import Scope
 from throughline.frontdoor import approvals
-from throughline.plan.changes import actions, asking, publishing, putting_back
+from throughline.plan.changes import actions, asking, importing, progress, publishing, putting_back, undoing
 from throughline.plan.changes import approvals as plan_approvals
 from throughline.plan.models import Action, PublishedVersion
 
@@ -290,3 +291,34 @@ def test_every_way_to_see_belongs_to_a_change_that_can_be_carried_out() -> None:
     assert len(approvals.APPROVALS) == sum(
         len(room) for room in rooms
     )  # no two rooms mean another thing by one word
+
+
+def test_who_agrees_to_undo_an_import_knows_what_people_have_written_since(
+    homes: Place, team: tuple[User, User]
+) -> None:
+    batch = importing.upload(by=team[0], name=FILE.name, data=FILE.read_bytes(), place=homes, today=TODAY)
+    plan = accepted(batch, team)
+    batch.refresh_from_db()
+    first, other = plan.actions.get(number=1), plan.actions.get(number=2)
+    progress.record_progress(by=team[0], action=first, text="Begun", today=TODAY)
+    asked = undoing.ask_to_undo(by=team[0], batch=batch, reason="Wrong", keep_history=True, today=TODAY)
+
+    def warned(number: str) -> str:
+        return (
+            f"People have since recorded progress on {number} of this plan. "
+            "What they wrote is kept, out of sight."
+        )
+
+    seen = open_page(team[1], asked).context["form"].initial["seen"]
+    assert seen == warned("1 action")
+    assert warned("1 action") in reading.words(open_page(team[1], asked))
+    progress.record_progress(by=team[0], action=other, text="Begun too", today=TODAY)
+    client = making.signed_in(team[1])
+    again = client.post(f"/approvals/{asked.pk}/", {"agree": "yes", "reason": "", "seen": seen})
+    assert again.context["form"].non_field_errors() == [
+        f"Something has happened since you opened this page. {warned('2 actions')} Do you still agree?"
+    ]
+    assert Approval.objects.get(pk=asked.pk).state == Approval.State.WAITING
+    seen = again.context["form"]["seen"].value()
+    client.post(f"/approvals/{asked.pk}/", {"agree": "yes", "reason": "", "seen": seen})
+    assert Approval.objects.get(pk=asked.pk).state == Approval.State.APPROVED

@@ -3,15 +3,18 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests import making
+from tests.frontdoor.public_page import words
 from tests.plan.accepted import FILE, accepted
 from throughline.base import audit
-from throughline.base.changes import approvals
+from throughline.base.changes import approvals, places
 from throughline.base.models import Approval, AuditEvent, Person, Place, User
+from throughline.base.queries import places as place_queries
 from throughline.plan.changes import importing, lead_matching, progress, undoing
 from throughline.plan.models import Action, ImportBatch, LeadToMatch, Plan, ProgressEntry, Theme
-from throughline.plan.queries import plans
+from throughline.plan.queries import opened_places, plans
 from throughline.plan.queries.lead_matching import to_match
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,54 @@ def test_what_people_wrote_since_is_kept_out_of_sight(batch: ImportBatch, people
         plans.plan(plan.slug, for_user=people[0])
 
 
+def test_places_that_it_opened_go_though_the_plan_is_kept(
+    batch: ImportBatch, people: tuple[User, User]
+) -> None:
+    plan = accepted(batch, people)
+    batch = ImportBatch.objects.get()
+    opened = {place.name: place for place in Place.objects.filter(pk__in=batch.made["places"])}
+    assert list(opened) == ["Street Care"]
+    places.add_spelling(by=None, place=opened["Street Care"], spelling="Streetcare", today=TODAY)
+    progress.record_progress(by=people[0], action=plan.actions.get(number=1), text="Begun", today=TODAY)
+    undone(batch, people, keep_history=True)
+    care = Place.objects.get(name="Street Care")  # a removed action still points at it
+    assert (care.closed_on, list(care.aliases.all())) == (TODAY, [])
+    assert place_queries.index(today=TODAY).find("Street Care").places == ()
+    assert audit.faults() == []
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_place_where_somebody_is_stays_and_the_page_says_why(
+    batch: ImportBatch, people: tuple[User, User], first: Client, kept: bool
+) -> None:
+    plan = accepted(batch, people)
+    batch = ImportBatch.objects.get()
+    care = Place.objects.get(pk__in=batch.made["places"])
+    page = words(first.get(f"/plan/import/{batch.pk}/undo/").content.decode())
+    assert "The places that it opened go too, with their spellings: Street Care." in page
+    making.person("Sam Turner", place=care)
+    page = words(first.get(f"/plan/import/{batch.pk}/undo/").content.decode())
+    assert "These places, which it opened, stay: Street Care: people work there" in page
+    if kept:
+        progress.record_progress(by=people[0], action=plan.actions.get(number=1), text="Begun", today=TODAY)
+    undone(batch, people, keep_history=kept)
+    care.refresh_from_db()
+    assert care.closed_on is None
+    last = AuditEvent.objects.get(what="plan.import.undone")
+    assert last.after == {"kept_out_of_sight": kept, "places_stay": ["Street Care"]}
+
+
+def test_a_place_with_another_below_it_stays_while_that_one_does(
+    batch: ImportBatch, people: tuple[User, User]
+) -> None:
+    accepted(batch, people)
+    batch = ImportBatch.objects.get()
+    care = Place.objects.get(pk__in=batch.made["places"])
+    making.place("Bins", "team", parent=care)
+    found = opened_places.opened(batch, for_user=people[0], today=TODAY)
+    assert ([one.name for one in found.going], found.staying) == ([], [(care, "Bins stands below it")])
+
+
 def test_progress_recorded_while_the_undoing_waits_stops_it(
     batch: ImportBatch, people: tuple[User, User]
 ) -> None:
@@ -72,8 +123,12 @@ def test_progress_recorded_while_the_undoing_waits_stops_it(
     progress.record_progress(
         by=people[0], action=plan.actions.get(number=1), text="Three teams now", today=TODAY
     )
-    with pytest.raises(importing.ImportRefused):
+    with pytest.raises(importing.ImportRefused) as refusal:
         undoing.undo(by=people[1], approval=approval, today=TODAY)
+    assert str(refusal.value) == (
+        "People have since recorded progress on 1 action of this plan. Who asked did not know that. Refuse it with "
+        "that reason: they can then ask that the plan goes all the same, and what was written is kept, out of sight."
+    )
     assert Plan.objects.get().removed_on is None
     assert Approval.objects.get(pk=approval.pk).state == Approval.State.WAITING
 

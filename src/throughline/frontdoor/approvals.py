@@ -58,10 +58,19 @@ def decide(request: Request, key: int) -> HttpResponse:
             said = carry_out(request.user, approval, form.cleaned_data, request.today)
             say(request, said)
             return redirect("frontdoor:approvals")
+    warning = _warning(approval)
+    form.show(warning)
     see = SEE[approval.change](approval) if approval.change in SEE else ""
     own = permissions.same_person(request.user, approval.asked_by)
-    context = {"approval": approval, "form": form, "see": see, "own": own} | _names(approval)
+    context = {"approval": approval, "form": form, "see": see, "own": own, "warning": warning}
+    context |= _names(approval)
     return render(request, "frontdoor/approval.html", context)
+
+
+def _warning(approval: Any) -> str:
+    """What has happened since it was asked for, that the second person must know."""
+    since = plan_approvals.SINCE.get(approval.change)
+    return since(approval) if since else ""
 
 
 def _names(approval: Any) -> dict[str, Any]:
@@ -107,6 +116,10 @@ def carry_out(by: Any, approval: Any, decision: dict[str, str], today: datetime.
         return "Taken back." if withdrawn else "Refused. The person who asked sees the reason."
     if approval.change not in APPROVALS:
         raise rules.Refused("Nothing on this site can carry this out any more. Refuse it, and ask again.")
+    if (warning := _warning(approval)) and warning != decision.get("seen", ""):
+        raise rules.Refused(
+            f"Something has happened since you opened this page. {warning} Do you still agree?"
+        )
     try:
         made = APPROVALS[approval.change](by=by, approval=approval, today=today)
     except ObjectDoesNotExist as gone:

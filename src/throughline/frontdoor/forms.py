@@ -16,3 +16,13 @@ class Decision(forms.Form):
     reason = forms.CharField(
         label="If not, why?", required=False, help_text="The person who asked will see it."
     )
+    seen = forms.CharField(
+        required=False, widget=forms.HiddenInput()
+    )  # the warning as it was when they looked
+
+    def show(self, warning: str) -> None:
+        """Send along what the page warns of now, whatever was sent before."""
+        self.initial["seen"] = warning
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["seen"] = warning

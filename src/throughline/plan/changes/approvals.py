@@ -60,3 +60,6 @@ APPROVALS: dict[str, Callable[..., Any]] = {
     publishing.PUBLISH_CHANGE: publishing.publish,
     publishing.WITHDRAW_CHANGE: publishing.withdraw,
 }
+
+# what the second person must know before they agree, as it is at that moment
+SINCE: dict[str, Callable[[Approval], str]] = {undoing.UNDO: undoing.since}

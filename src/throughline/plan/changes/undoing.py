@@ -3,18 +3,18 @@
 import datetime
 
 from django.db.models import CharField, Q
-from django.db.models.deletion import ProtectedError
 from django.db.models.functions import Cast
 
 from throughline.base import audit, transaction
-from throughline.base.changes import approvals
-from throughline.base.models import Approval, AuditEvent, Place, User
+from throughline.base.changes import approvals, unopening
+from throughline.base.models import Approval, AuditEvent, User
 from throughline.base.queries import authority
 from throughline.base.rules import counted
 from throughline.plan import permissions
 from throughline.plan.changes import importing
 from throughline.plan.changes.importing import COMMIT, ImportRefused
 from throughline.plan.models import Action, ImportBatch, Plan, ProgressEntry, Recommendation, Theme
+from throughline.plan.queries import opened_places
 
 UNDO = "undo_import"
 
@@ -40,6 +40,12 @@ def worked_on(batch: ImportBatch) -> str:
         some = counted(actions, words["action"], words["actions"])
         return f"People have since recorded progress on {some} of this {words['plan']}."
     return f"People have since made {counted(changes, 'change')} to this {words['plan']}."
+
+
+def since(approval: Approval) -> str:
+    """For whoever is to agree: what people have done since, counted now, and what becomes of it; empty when nothing."""
+    batch = ImportBatch.objects.select_related("plan").get(pk=approval.about)
+    return f"{done} What they wrote is kept, out of sight." if (done := worked_on(batch)) else ""
 
 
 @transaction.atomic
@@ -72,14 +78,22 @@ def undo(*, by: User, approval: Approval, today: datetime.date) -> ImportBatch:
         .get(pk=approval.about)
     )
     approvals.approve(by=by, approval=approval, scope=permissions.scope(batch), today=today)
-    _refuse_unless_undoable(batch, approval.details["keep_history"])
+    if (since := worked_on(batch)) and not approval.details["keep_history"]:
+        words = authority.words()
+        raise ImportRefused(
+            f"{since} Who asked did not know that. Refuse it with that reason: they can then ask that the "
+            f"{words['plan']} goes all the same, and what was written is kept, out of sight."
+        )
+    _refuse_unless_undoable(batch, keep_history=True)
     plan = batch.plan
     assert plan is not None
     kept = bool(worked_on(batch)) or plan.versions.exists()
     if kept:
         _remove(plan, today)
     else:
-        _delete(by, batch, plan)
+        _delete(batch, plan)
+    reason = approval.details["reason"]
+    staying = _take_back_places(by, batch, reason, today)
     batch.state = ImportBatch.State.UNDONE
     batch.save()
     audit.record(
@@ -87,8 +101,8 @@ def undo(*, by: User, approval: Approval, today: datetime.date) -> ImportBatch:
         what="plan.import.undone",
         about=batch,
         before={"plan": plan.slug},
-        after={"kept_out_of_sight": kept},
-        reason=approval.details["reason"],
+        after={"kept_out_of_sight": kept, **({"places_stay": staying} if staying else {})},
+        reason=reason,
     )
     return batch
 
@@ -116,20 +130,19 @@ def _remove(plan: Plan, today: datetime.date) -> None:
     plan.save()
 
 
-def _delete(by: User, batch: ImportBatch, plan: Plan) -> None:
+def _delete(batch: ImportBatch, plan: Plan) -> None:
     Action.objects.filter(plan=plan).delete()
     batch.plan = None
     batch.save()
     plan.delete()
-    for place in Place.objects.filter(pk__in=batch.made["places"]).order_by(
-        "-pk"
-    ):  # what stands below goes first
-        try:
-            with transaction.atomic():
-                audit.record(by=by, what="base.place.removed", about=place, before={"name": place.name})
-                place.delete()
-        except ProtectedError:
-            continue  # somebody has put people or other actions there since: it stays
+
+
+def _take_back_places(by: User, batch: ImportBatch, reason: str, today: datetime.date) -> list[str]:
+    """The places that it opened, and where nobody is: they go, or close where what is out of sight points at them."""
+    found = opened_places.opened(batch, for_user=by, today=today)
+    for place in found.going:
+        unopening.take_back(by=by, place=place, reason=reason, today=today)
+    return [place.name for place, _ in found.staying]
 
 
 def _about(model: type[Plan | Theme | Recommendation | Action], rows: object) -> Q:

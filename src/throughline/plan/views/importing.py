@@ -11,6 +11,7 @@ from throughline.plan.changes import importing as changes
 from throughline.plan.changes import undoing
 from throughline.plan.forms import importing as forms
 from throughline.plan.queries import importing as queries
+from throughline.plan.queries import opened_places
 
 PREVIEW, COMMIT = queries.PREVIEW, queries.COMMIT
 
@@ -134,4 +135,5 @@ def undo(request: Request, key: int) -> HttpResponse:
                 f"A second person must approve this. The {request.terms['plan']} goes as soon as they do.",
             )
             return redirect("plan:imports")
-    return render(request, "plan/import_undo.html", {"batch": batch, "form": form})
+    opened = opened_places.opened(batch, for_user=request.user, today=request.today)
+    return render(request, "plan/import_undo.html", {"batch": batch, "form": form, "opened": opened})
