@@ -20,6 +20,7 @@ from throughline.plan.views import (
     removed,
     removing,
     services,
+    since,
     themes,
 )
 from throughline.plan.views import recommendations as asked
@@ -50,14 +51,13 @@ urlpatterns = [
     path("merges/<int:key>/undo/", merging.undo, name="merge_undo"),
     path("answer/<str:token>/<slug:answer>/", cycle.answer_by_mail, name="answer_by_mail"),
     path("leads-to-match/", lead_matching.leads_to_match, name="leads_to_match"),
-    path(
-        "leads-to-match/<int:key>/take-back/", lead_matching.take_match_back, name="take_match_back"
-    ),
+    path("leads-to-match/<int:key>/take-back/", lead_matching.take_match_back, name="take_match_back"),
     path("leads-to-match/<int:key>/", lead_matching.match_lead, name="match_lead"),
     path("<slug:slug>/", plans.plan, name="plan"),
     path("<slug:slug>/overview/", plans.overview, name="overview"),
     path("<slug:slug>/pictures/", pictures.pictures, name="pictures"),
     path("<slug:slug>/pictures/<slug:name>.csv", pictures.picture_figures, name="picture_figures"),
+    path("<slug:slug>/changes/", since.since, name="since"),
     path("<slug:slug>/month/", cycle.cycle, name="cycle"),
     path("<slug:slug>/leads/", plans.leads, name="leads"),
     path("<slug:slug>/services/", services.services, name="services"),
