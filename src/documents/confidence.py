@@ -48,8 +48,7 @@ def of(action: Action, theme: Theme) -> Confidence:
         "theme": 1.0 if theme.title else 0.7,
     }
     kept = {name: _within(figure) for name, figure in fields.items()}
-    said = [kept["action"]]
-    said += [kept["lead"]] if action.lead_text else []
+    said = [kept["action"], *([kept["lead"]] if action.lead_text else [])]
     said += [kept["target"]] if action.target.text else []
     said += [kept["achieved"]] if action.achieved else []
     row = min(said) * 0.5 + sum(said) / len(said) * 0.5
