@@ -74,6 +74,7 @@ NO_LINK = {  # pages to which no link of the demo leads -> one of their addresse
     "plan:put_back_action": "/plan/w/1/put-back/",
     "plan:put_back_recommendation": "/plan/w/recommendations/1/put-back/",
     "plan:put_back_theme": "/plan/w/themes/1/put-back/",
+    "plan:take_match_back": "/plan/leads-to-match/1/take-back/",
 }
 STARTS = [
     "/demo/",
@@ -108,6 +109,7 @@ NOT_PAGES = {  # files, what only answers a form or only leads on
     "plan:put_back_recommendation",
     "plan:put_back_theme",
     "plan:remove_lead",
+    "plan:take_match_back",
     "plan:unlink",
 }
 ELSEWHERE = {  # shown only to who signs in with a password of this site and a second factor: test_second_factor.py

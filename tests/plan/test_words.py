@@ -13,8 +13,8 @@ from throughline.base import terms
 from throughline.base.models import Authority, User
 from throughline.frontdoor import kept
 from throughline.plan import exports, rules, urls
-from throughline.plan.changes import merging, publishing
-from throughline.plan.models import ActionLead, LeadToMatch, Plan, Recommendation
+from throughline.plan.changes import lead_matching, merging, publishing
+from throughline.plan.models import ActionLead, LeadMatch, LeadToMatch, Plan, Recommendation
 
 pytestmark = pytest.mark.django_db
 TODAY = making.TODAY
@@ -22,7 +22,7 @@ IMPORT = "import"  # its pages are tried in test_words_importing.py
 NOT_PAGES = {  # files, and what only answers a button
     *("export_part", "export_as", "attachment", "unlink", "remove_lead", "move_theme", "move_recommendation"),
     *("put_back_theme", "put_back_recommendation", "put_back_action", "answer_by_mail"),
-    "picture_figures",
+    *("picture_figures", "take_match_back"),
 }
 NAMES = sorted(
     one.name
@@ -78,6 +78,9 @@ def plan(team: User) -> Plan:
     Recommendation.objects.create(theme=gone, text="Gone too", position=1, removed_on=TODAY)
     lead = ActionLead.objects.create(action=first, kind="person", name="Pat Quill", position=1)
     LeadToMatch.objects.create(lead=lead, made_on=TODAY)
+    other = ActionLead.objects.create(action=first, kind="person", name="Sam Turner", position=2)
+    settled = LeadToMatch.objects.create(lead=other, made_on=TODAY)
+    lead_matching.match_person(by=team, to_match=[settled], person=making.person(), today=TODAY)
     publish(team, plan)
     return plan
 
@@ -124,6 +127,11 @@ def address(name: str, plan: Plan) -> str:
             if type(wrong).__name__ != "NoReverseMatch":
                 raise
     raise LookupError(name)
+
+
+def test_what_was_matched_is_said_in_the_authoritys_words(team: User, plan: Plan) -> None:
+    response = making.signed_in(team).get(f"/plan/leads-to-match/{LeadMatch.objects.get().to_match}/")
+    assert (response.status_code, usual(response)) == (200, [])
 
 
 def test_every_word_is_replaced() -> None:

@@ -1,7 +1,7 @@
 """What people are told about the plan: that they lead something now, that a date ran out, that nobody has said anything."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -9,7 +9,7 @@ from throughline.base.changes import notices
 from throughline.base.models import Person
 from throughline.base.queries import authority
 from throughline.base.rules import counted
-from throughline.plan.models import Action, Plan
+from throughline.plan.models import Action, ActionLead, Plan
 from throughline.plan.queries import conditions
 
 Told = tuple[Person, str, str, str]  # who, the occasion, what, where
@@ -33,6 +33,17 @@ def tell_leads(action: Action, people: set[Person], *, today: datetime.date) -> 
         text = f"You are {roles.get(person.pk, lead)} {action.reference} now: {_short(action.text)}"
         event = f"plan.action.lead {action.pk} {role} {today}"
         notices.tell(person=person, event=event, text=text, path=_path(action), today=today)
+
+
+def tell_no_lead(leads: Sequence[ActionLead], person: Person, *, today: datetime.date) -> None:
+    """They were taken for somebody else who is named in a document, and that was taken back."""
+    words = authority.words()
+    some = counted(len(leads), words["action"], words["actions"])
+    text = (
+        f"“{leads[0].name}” is somebody else: what you were told of {some} was a mistake, and is taken back."
+    )
+    event = f"plan.lead.match_taken_back {leads[0].pk} {today}"
+    notices.tell(person=person, event=event, text=text, path="/plan/mine/", today=today)
 
 
 def tell_of_import(plan: Plan, *, today: datetime.date) -> None:

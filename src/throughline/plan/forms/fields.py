@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from throughline.base.rules import key
 from throughline.plan.changes.progress import MAX_FILE, MOST_FILES, File
 from throughline.plan.queries import choices
 
@@ -49,11 +50,14 @@ def seen_now(form: forms.Form, last_change: int) -> None:
 
 
 class PersonField(forms.CharField):
-    """One person who works here. When the words fit several, the error lists them so that one can be copied."""
+    """One person who works here. When the words fit several, the error lists them so that one can be copied.
 
-    def __init__(self, *, today: datetime.date, **kwargs: Any) -> None:
+    `partly`: a part of a name will do where it fits one person only, for the page shows who that is and asks again.
+    """
+
+    def __init__(self, *, today: datetime.date, partly: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.today = today
+        self.today, self.partly = today, partly
 
     def prepare_value(self, value: Any) -> Any:
         return describe(value) if isinstance(value, choices.Person) else value
@@ -73,7 +77,17 @@ class PersonField(forms.CharField):
             names = "; ".join(describe(person) for person in found[:10])
             more = " and others" if len(found) > 10 else ""
             raise ValidationError(f"Several people fit “{words}”. Copy one of these: {names}{more}.")
+        if not self.partly and not _is_meant(found[0], words):
+            raise ValidationError(
+                f"“{words}” is only a part of a name. If you mean {describe(found[0])}, enter that."
+            )
         return found[0]
+
+
+def _is_meant(person: choices.Person, words: str) -> bool:
+    """Whether the words are the whole name, in any order, or the e-mail address or number."""
+    whole = {one.casefold() for one in (person.email, person.employee_number) if one}
+    return words.strip().casefold() in whole or sorted(key(words).split()) == sorted(key(person.name).split())
 
 
 class Lines(forms.CharField):

@@ -1,4 +1,4 @@
-"""A form of the import and of the list of leads to match: who a lead of a document is."""
+"""A form of the import and of names to match: who a lead of a document is."""
 
 import datetime
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from django import forms
 
 from throughline.plan.forms.fields import PersonField, describe_with_job
 from throughline.plan.forms.import_services import of_actions
+from throughline.plan.queries.choices import Person
 from throughline.plan.queries.import_matching import Named
 from throughline.plan.rules import corrections
 from throughline.plan.rules.corrections import Decisions
@@ -36,7 +37,7 @@ class DecideLead(forms.Form):
         here = {
             person.pk: person for person in (*named.suggestions, *([named.person] if named.person else []))
         }
-        undecided = ("", f"Decide later: it stays on the list of {terms['leads']} to match")
+        undecided = ("", "Decide later: it stays among the names to match")
         nobody = ("nobody", "Somebody who does not work here, or no longer: the name stays as it is")
         options = [
             *((f"person-{key}", describe_with_job(person)) for key, person in here.items()),
@@ -59,6 +60,7 @@ class DecideLead(forms.Form):
             required=False,
             today=today,
             help_text="A name, e-mail or employee number.",
+            partly=not later,  # the page then asks whether that is right
         )
 
     def clean(self) -> dict[str, Any]:
@@ -74,6 +76,12 @@ class DecideLead(forms.Form):
         if choice == "other":
             return {"person": self.cleaned_data["other"].pk}
         return {"person": int(choice.removeprefix("person-"))} if choice else None
+
+    def person(self) -> Person | None:
+        """Who was chosen."""
+        said = self.decision() or {}
+        known: list[Person | None] = [*self.named.suggestions, self.named.person, self.cleaned_data["other"]]
+        return next((one for one in known if one and one.pk == said.get("person")), None)
 
     def decide(self, decisions: Decisions) -> Decisions:
         return corrections.with_lead(decisions, self.named.name, self.decision())

@@ -2,7 +2,7 @@
 
 from throughline.plan.models.action import Action, ActionLead, ActionLink
 from throughline.plan.models.cycle import CycleFigure
-from throughline.plan.models.importing import ImportBatch, LeadToMatch
+from throughline.plan.models.importing import ImportBatch, LeadMatch, LeadToMatch
 from throughline.plan.models.merging import Merge
 from throughline.plan.models.plan import Plan, Recommendation, Theme
 from throughline.plan.models.progress import Attachment, ProgressEntry
@@ -15,6 +15,7 @@ __all__ = [
     "Attachment",
     "CycleFigure",
     "ImportBatch",
+    "LeadMatch",
     "LeadToMatch",
     "Merge",
     "Plan",

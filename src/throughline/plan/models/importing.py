@@ -43,3 +43,22 @@ class LeadToMatch(models.Model):
     lead = models.OneToOneField("plan.ActionLead", on_delete=models.CASCADE, related_name="to_match")
     suggestions = models.JSONField(default=list)  # keys of people whose name is near
     made_on = models.DateField()
+
+
+class LeadMatch(models.Model):
+    """Who a lead of a document turned out to be, and how it was before: so that a wrong match can be taken back.
+
+    `to_match`: the key of the to-do that it settled; `together`: the first of those that were settled at once.
+    `made_accountable`: the person became accountable for the action by it; `sequence`: the event of the audit log.
+    """
+
+    lead = models.OneToOneField("plan.ActionLead", on_delete=models.CASCADE, related_name="match")
+    to_match = models.BigIntegerField(unique=True)
+    together = models.BigIntegerField()
+    by = models.ForeignKey("base.User", on_delete=models.PROTECT, related_name="+")
+    matched_on = models.DateField()
+    made_accountable = models.BooleanField(default=False)
+    sequence = models.BigIntegerField()
+    kind_before = models.CharField(max_length=8)
+    suggestions = models.JSONField(default=list)
+    made_on = models.DateField()  # the to-do

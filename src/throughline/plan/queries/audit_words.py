@@ -46,6 +46,7 @@ EVENTS = {
     "plan.import.uploaded": "File uploaded",
     "plan.lead.added": "{lead} added",
     "plan.lead.matched": "{lead} matched with a person",
+    "plan.lead.match_taken_back": "{lead}: match taken back",
     "plan.lead.removed": "{lead} removed",
     "plan.merge.cancelled": "Nothing taken from a file",
     "plan.merge.taken": "Changes taken from a file",

@@ -12,6 +12,7 @@ from documents import services as spellings
 from throughline.base.models import Person, Place
 from throughline.base.queries import places
 from throughline.base.rules import key
+from throughline.plan.queries import matched
 from throughline.plan.rules.lead_matching import Candidate, Match, Register
 
 
@@ -108,6 +109,8 @@ def leads(
     said: Mapping[str, Any] = decisions.get("leads", {})
     register, people = _register(known, today)
     where = {text: service.place for service in found_services for text in service.spellings}
+    names = [lead.name for action in plan.actions for lead in action.leads]
+    before = matched.earlier(names) if suggest else {}
     found: dict[str, Named] = {}
     for action in plan.actions:
         for lead in action.leads:
@@ -117,6 +120,8 @@ def leads(
                 continue
             home = where.get(lead.service or action.service or "") or known.find(lead.service or "")
             match = register.match(lead.name, place=home.pk if home else None, suggest=suggest)
+            if match.person is None and (meant := [one for one in before.get(name, ()) if one in people]):
+                match = Match(suggestions=tuple(dict.fromkeys([*meant, *match.suggestions])))
             found[name] = _named(lead, match, said.get(name, {}), known, people)
     return found
 

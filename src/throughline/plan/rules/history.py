@@ -19,6 +19,7 @@ DONE = {
     "plan.action.restored": "undid what came from a file",
     "plan.progress.recorded": "recorded progress",
     "plan.lead.matched": "said who is meant by {an_lead}",
+    "plan.lead.match_taken_back": "took back who is meant by {an_lead}",
 }
 FIELDS = {
     "text": "what will be done",
