@@ -73,6 +73,8 @@ def _plan(suffix: str) -> tuple[Read, Iterable[str]]:
     def read(data: bytes, name: str) -> dict[str, Any]:
         return {"plan": plan_json.to_json(parse(data, suffix, name))}
 
+    if suffix == ".json":
+        return read, ()  # a plan already: nothing has to be understood
     return read, (*_NEEDED, f"documents.readers.{_READERS.get(suffix, 'text')}")
 
 

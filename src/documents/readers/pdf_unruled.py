@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
-import collections
 import dataclasses
 import itertools
 import statistics
@@ -12,7 +10,7 @@ from collections.abc import Sequence
 from documents.blocks import Cell, Row
 from documents.interpret import columns, kinds
 from documents.plan import Source
-from documents.readers import pdf_lines
+from documents.readers import pdf_lines, pdf_starts
 from documents.readers.pdf_lines import Line
 from documents.readers.pdf_marks import Rule, Word
 from documents.readers.pdf_stripes import Stripe
@@ -41,9 +39,9 @@ def find(
         first = next((to for to in range(at, len(lines)) if not shaded.holds(lines[to])), len(lines))
         return Found(shaded.starts, at, first, _end(lines, first, shaded.starts))
     for tall in range(1, _tallest(lines, at) + 1):
-        starts = _starts(lines[at : at + tall])
+        starts = pdf_starts.of_header(lines[at : at + tall])
         if starts and len(starts) > 1:
-            names = _names(lines[at : at + tall], starts)
+            names = pdf_starts.names(lines[at : at + tall], starts)
             if tall > 1 and any(_is_header(line) for line in lines[at + 1 : at + tall]):
                 break
             is_header = columns.recognise(names) is not None
@@ -51,30 +49,12 @@ def find(
             if is_header and all(names):
                 best = _taller(lines, at, tall, starts)
                 end = _end(lines, at + best, starts)
-                starts = _with_close(starts, lines[at : at + best], lines[at + best : end])
+                starts = pdf_starts.with_close(starts, lines[at : at + best], lines[at + best : end])
                 return Found(starts, at, at + best, end)
     if known and at == 0 and _fits(lines[at], known):
         end = _end(lines, at, known)
         return Found(known, 0, 0, end) if end else None
     return None
-
-
-def _with_close(starts: tuple[float, ...], header: Sequence[Line], body: Sequence[Line]) -> tuple[float, ...]:
-    """The starts with those of columns whose names nearly touch: below them gaps are wide, and a word of the names is above."""
-    words = [word.left for line in header for word in line.words]
-    below = collections.Counter(
-        round(segment.left)
-        for line in body
-        for segment in line.segments()[1:]
-        if not any(abs(segment.left - start) < segment.words[0].size for start in starts)
-    )
-    found = {
-        word
-        for place, count in below.items()
-        for word in words
-        if count > 1 and count * 4 >= len(body) and abs(word - place) < 3
-    }
-    return tuple(sorted({*starts, *found}))
 
 
 def _is_header(line: Line) -> bool:
@@ -120,8 +100,8 @@ def rows(lines: Sequence[Line], found: Found, across: Sequence[Rule], source: So
         cells: list[list[Word]] = [[] for _ in found.starts]
         for line in group:
             for segment in line.segments():
-                for part in _cut(segment.words, found.starts):
-                    cells[_column(part[0].left, found.starts)].extend(part)
+                for part in pdf_starts.cut(segment.words, found.starts):
+                    cells[pdf_starts.column(part[0].left, found.starts)].extend(part)
         made.append(
             Row(
                 cells=tuple(
@@ -134,32 +114,12 @@ def rows(lines: Sequence[Line], found: Found, across: Sequence[Rule], source: So
     return made
 
 
-def _starts(header: Sequence[Line]) -> tuple[float, ...]:
-    """Where the columns of a header begin, whose names may have several lines."""
-    found: list[float] = []
-    for line in header:
-        for segment in line.segments():
-            if not any(abs(segment.left - start) < segment.words[0].size for start in found):
-                found.append(segment.left)
-    return tuple(sorted(found))
-
-
-def _names(header: Sequence[Line], starts: tuple[float, ...]) -> tuple[str, ...]:
-    names = [""] * len(starts)
-    for line in header:
-        for segment in line.segments():
-            for part in _cut(segment.words, starts):
-                at = _column(part[0].left, starts)
-                names[at] = f"{names[at]} {' '.join(word.text for word in part)}".strip()
-    return tuple(names)
-
-
 def _taller(lines: Sequence[Line], at: int, tall: int, starts: tuple[float, ...]) -> int:
     """The lines of the header: names that go on below, close under it and as bold."""
     while tall < _TALLEST and at + tall < len(lines):
         line, above = lines[at + tall], lines[at + tall - 1]
         is_near = line.base - above.base < line.size * 1.35 and line.bold and above.bold
-        names = _names(lines[at : at + tall + 1], starts)
+        names = pdf_starts.names(lines[at : at + tall + 1], starts)
         if not is_near or columns.recognise(names) is None:
             break
         tall += 1
@@ -184,7 +144,7 @@ def _end(lines: Sequence[Line], at: int, starts: tuple[float, ...]) -> int:
             or not _fits(line, starts)
         ):
             return at
-        if at > first and columns.recognise(_names([line], starts)) is not None:
+        if at > first and columns.recognise(pdf_starts.names([line], starts)) is not None:
             return at
         if at > first and at + 1 < len(lines) and len(line.segments()) == 1 and _is_header(lines[at + 1]):
             return at  # the heading over the next table
@@ -202,7 +162,7 @@ def _is_banner(lines: Sequence[Line], at: int, starts: tuple[float, ...]) -> boo
     if at + 1 >= len(lines) or not _is_across(lines[at], starts):
         return False
     line, below = lines[at], lines[at + 1]
-    names = _names([below], starts)
+    names = pdf_starts.names([below], starts)
     is_row = (
         sum(map(bool, names)) * 2 > len(starts) and columns.recognise(names) is None and not _is_header(below)
     )
@@ -225,31 +185,9 @@ def _crosses_at(words: tuple[Word, ...], starts: tuple[float, ...]) -> bool:
     return any(
         words[0].left < start - 3
         and words[-1].right > start + 8
-        and not any(_is_between(before, start, word) for before, word in itertools.pairwise(words))
+        and not any(pdf_starts.is_between(before, start, word) for before, word in itertools.pairwise(words))
         for start in starts[1:]
     )
-
-
-def _is_between(before: Word, start: float, word: Word) -> bool:
-    """Whether a column begins between two words, or with the second."""
-    return abs(word.left - start) < 4 or before.right - 1 <= start <= word.left
-
-
-def _cut(words: tuple[Word, ...], starts: tuple[float, ...]) -> list[list[Word]]:
-    """Words that run on from one column into the next, cut where the next begins."""
-    found: list[list[Word]] = [[words[0]]]
-    for before, word in itertools.pairwise(words):
-        if (
-            any(_is_between(before, start, word) for start in starts)
-            and word.left - before.right > word.size * 0.25
-        ):
-            found.append([])
-        found[-1].append(word)
-    return found
-
-
-def _column(left: float, starts: tuple[float, ...]) -> int:
-    return max(0, bisect.bisect_right(starts, left + 6) - 1)
 
 
 def _row_gap(body: Sequence[Line], header_gap: float) -> float | None:
@@ -280,5 +218,5 @@ def _parted(
         return True
     if wide is not None:
         return line.base - before.base >= wide
-    filled = {_column(segment.left, starts) for segment in line.segments()}
+    filled = {pdf_starts.column(segment.left, starts) for segment in line.segments()}
     return 0 in filled and len(filled) * 2 > len(starts)
