@@ -1,7 +1,9 @@
 """Pages of the plan: what they say, what they do, how many queries they make, and what a stranger gets."""
 
+import dataclasses
 import datetime
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,8 +11,9 @@ from django.test import Client
 
 from tests import making, reading
 from tests.making import signed_in
-from throughline.base.models import Approval, User
+from throughline.base.models import Approval, Place, User
 from throughline.plan.models import Action, Plan
+from throughline.plan.queries.actions import Filters
 from throughline.plan.rules import Stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
@@ -121,6 +124,38 @@ def test_filters_live_in_the_address(plan: Plan, team: User) -> None:
     assert shown("status=nonsense&page=99&theme=x") == ["WX-001", "WX-002", "WX-003"]
 
 
+def test_every_filter_is_said_and_taken_off_by_itself(plan: Plan, team: User) -> None:
+    """Those too that only links set: whose list it is, and whether closed actions are in it."""
+    theme, ada = making.theme(plan), making.person("Ada Obi")
+    making.action(theme, accountable=ada)
+    client = signed_in(team)
+
+    def chosen(query: str) -> list[tuple[str, str]]:
+        found = reading.page(client.get(f"/plan/wx/?{query}")).xpath("//*[@class='tl-chosen']//a")
+        return [(" ".join(one.text_content().split()), one.get("href")) for one in found]
+
+    by_lead = [link for link in reading.links(client.get("/plan/wx/leads/")) if "accountable=" in link]
+    assert by_lead == [f"/plan/wx/?accountable={ada.pk}&open=on"]
+    assert chosen(by_lead[0].partition("?")[2]) == [
+        ("Remove Accountable: Ada Obi ✕", "?open=on"),
+        ("Remove Only open actions: yes ✕", f"?accountable={ada.pk}"),
+    ]
+    assert chosen(f"lead={ada.pk}&page=1&q=") == [("Remove Lead: Ada Obi ✕", "?q=")]
+    every = {
+        "q": "pay",
+        "status": "overdue",
+        "theme": theme.pk,
+        "lack": "measurable",
+        **dict.fromkeys(("silent", "unowned", "nothing", "unplaced", "open"), "on"),
+        **dict.fromkeys(("lead", "accountable"), ada.pk),
+        **dict.fromkeys(("service", "directorate"), making.place("Housing", "directorate").pk),
+    }
+    making.action(theme, service=Place.objects.get(name="Housing"))
+    assert set(every) | {"page"} == {field.name for field in dataclasses.fields(Filters)}
+    assert len(chosen(urlencode(every))) == len(every)
+    assert chosen("lead=999999999999999&accountable=x&page=99999999999999999999") == []
+
+
 def test_an_empty_plan_says_what_to_do(plan: Plan, team: User) -> None:
     assert "Add its first theme" in reading.words(signed_in(team).get("/plan/wx/"))
 
@@ -143,17 +178,18 @@ def test_the_overview_counts_and_links(plan: Plan, team: User) -> None:
 
 
 def test_the_overview_says_why_assignable_counts_more_than_those_with_nobody(plan: Plan, team: User) -> None:
-    """As the sentence says: without a deputy, and closed ones too."""
+    """As the sentence says: without a deputy, and those reported as done too; what is over lacks nothing."""
     theme = making.theme(plan)
     making.action(theme)
     making.action(theme, stage=Stage.STOPPED, stage_reason="No money")
+    making.action(theme, stage=Stage.REPORTED_DONE)
     making.action(theme, accountable=team.person)
     making.action(theme, accountable=team.person, deputy=making.person())
     words = reading.words(signed_in(team).get("/plan/wx/overview/"))
-    assert "Assignable 3 of 4" in words
+    assert "Assignable 3 of 5" in words
     assert "1 with nobody accountable" in words
     assert (
-        "Assignable counts every action that has no accountable person or no deputy, whether it is open or not; “with "
+        "Assignable counts every action that has no accountable person or no deputy, whether it is open or reported as done; “with "
         "nobody accountable” counts only those that are open and have no accountable person."
     ) in words
 
@@ -163,10 +199,10 @@ def test_one_action_with_its_history(plan: Plan, team: User) -> None:
     action = making.action(making.theme(plan), accountable=team.person)
     client.post("/plan/wx/1/progress/", {"text": "Begun in two teams", "stage": "in_progress"}, follow=True)
     words = reading.words(client.get("/plan/wx/1/"))
-    assert "In progress Whoever leads it says that work is under way." in words
+    assert "In progress It is reported that work is under way." in words
     assert "Name a deputy, for when the accountable person is away or leaves." in words
     assert "Begun in two teams" in words
-    assert f"{team}: recorded progress: stage from “agreed” to “in progress”" in words
+    assert f"{team}: recorded progress: stage from “agreed, not started” to “in progress”" in words
     assert Action.objects.get(pk=action.pk).stage == Stage.IN_PROGRESS
 
 

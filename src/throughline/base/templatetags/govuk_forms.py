@@ -99,7 +99,8 @@ def _chosen(form: BaseForm) -> Iterator[tuple[forms.BoundField, str, list[tuple[
     if not form.is_bound:
         return
     form.is_valid()
-    for bound in form.visible_fields():
+    unseen = [form[name] for name in getattr(form, "UNSEEN", ())]  # hidden fields that narrow the list too
+    for bound in [*form.visible_fields(), *unseen]:
         value = form.cleaned_data.get(bound.name)
         widget = bound.field.widget
         if value in (None, "", False, []):

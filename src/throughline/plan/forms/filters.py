@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 
+from throughline.base.pages import whole_number
 from throughline.plan import rules
 from throughline.plan.queries import choices
 from throughline.plan.queries.actions import Filters
 
-KEYS = 2**31 - 1  # the largest number that a page or a key can be
+KEYS = 2**31 - 1  # the largest number that a key can be
 
 
 class Filter(forms.Form):
@@ -27,8 +28,12 @@ class Filter(forms.Form):
     lead = forms.IntegerField(required=False, max_value=KEYS, widget=forms.HiddenInput())
     accountable = forms.IntegerField(required=False, max_value=KEYS, widget=forms.HiddenInput())
     open = forms.BooleanField(required=False, widget=forms.HiddenInput())
-    page = forms.IntegerField(required=False, max_value=KEYS, widget=forms.HiddenInput())
     mark_optional = False
+    UNSEEN = (
+        "lead",
+        "accountable",
+        "open",
+    )  # what a link narrows to: no field shows it, so it is said with the chosen ones
 
     def __init__(
         self,
@@ -44,6 +49,10 @@ class Filter(forms.Form):
         statuses = [(name, words) for name, (words, _) in rules.STATUSES.items()]
         self._choose("status", [*every, *statuses, ("done", "Done, verified or not")])
         self.fields["unplaced"].label = f"No {terms['service']} named"
+        self.fields["open"].label = f"Only open {terms['actions']}"
+        for name, words in (("lead", terms["lead"]), ("accountable", "accountable")):
+            key = whole_number(self.data.get(name, ""))
+            self._choose(name, [(key, choices.person_name(key))] if key and key <= KEYS else [], words)
         self._choose("lack", every + list(rules.LETTERS.items()))
         self._choose("theme", every + [(key, theme.title) for key, theme in themes.items()], terms["theme"])
         self._choose("service", every + choices.services_of(plan, for_user=for_user), terms["service"])
@@ -60,4 +69,4 @@ class Filter(forms.Form):
         """What was asked for; what makes no sense is left out rather than refused: an old link still opens."""
         self.full_clean()
         known = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
-        return Filters(**known)
+        return Filters(**known, page=whole_number(self.data.get("page", "")) or 1)

@@ -83,5 +83,11 @@ def person_by_words(words: str, *, today: datetime.date) -> list[Person]:
     return list(here[:11])
 
 
+def person_name(key: int) -> str:
+    """Whose list it is, for the words of a filter."""
+    name = Person.objects.filter(pk=key).values_list("name", flat=True).first()
+    return name or "somebody who is not in the register"
+
+
 def place(key: int) -> Place:
     return Place.objects.select_related("parent__parent").get(pk=key)

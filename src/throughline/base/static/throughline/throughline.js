@@ -13,6 +13,13 @@ if (window.matchMedia("(max-width: 48em)").matches) {
   for (const panel of document.querySelectorAll("details[data-throughline=filter]")) panel.open = false;
 }
 
+// An address holds only what was chosen: empty fields of a filter are not sent.
+for (const form of document.querySelectorAll("details[data-throughline=filter] form")) {
+  form.addEventListener("formdata", event => {
+    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+  });
+}
+
 // A passkey that could not be used: say so where the person is looking.
 document.addEventListener("allauth.error", () => {
   const button = document.querySelector("#passkey_login, #mfa_webauthn_authenticate, #mfa_webauthn_reauthenticate, #mfa_webauthn_add");
