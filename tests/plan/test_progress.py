@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests import making
+from tests import making, reading
 from tests.plan.recorded import last_event
 from throughline.base.models import User
 from throughline.base.permissions import NotAllowed
@@ -159,3 +159,19 @@ def test_ongoing_always_has_a_review_date(theme: Theme, team: User) -> None:
     )
     with pytest.raises(IntegrityError, match="ongoing_has_a_review_date"), transaction.atomic():
         Action.objects.filter(pk=action.pk).update(next_review_on=None)
+
+
+@pytest.mark.parametrize("stage", [Stage.STOPPED, Stage.DECLINED, Stage.VERIFIED_DONE, Stage.REPORTED_DONE])
+def test_an_update_on_what_is_over_needs_nothing_again(theme: Theme, team: User, stage: Stage) -> None:
+    """On a page: the stage as it is preselected, and only the words are given."""
+    given = {"stage_reason": "Budget cut"} if stage in {Stage.STOPPED, Stage.DECLINED} else {}
+    action = making.action(theme, stage=stage, **given)
+    address = f"/plan/{theme.plan.slug}/{action.number}/progress/"
+    client = making.signed_in(team)
+    form = client.get(address).context["form"]
+    assert (form.initial["stage"], "reason" in form.fields) == (stage, False)
+    response = client.post(address, {"text": "The report is on the shelf", "stage": stage.value})
+    assert response.status_code == 302, reading.errors(response)
+    action.refresh_from_db()
+    assert (action.stage, action.stage_reason) == (stage, given.get("stage_reason", ""))
+    assert action.progress.get().text == "The report is on the shelf"

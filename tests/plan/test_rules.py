@@ -42,15 +42,15 @@ agreed        | +30    |        | not_started   | It is agreed, and nobody has s
 agreed        |        |        | not_started   | It is agreed, and nobody has said that work has begun.
 agreed        | 0      |        | not_started   | It is agreed, and nobody has said that work has begun.
 agreed        | -1     |        | overdue       | Its date ran out on 15 March 2026, 1 day ago, and it is not closed.
-in_progress   | +1     |        | in_progress   | Whoever leads it says that work is under way.
+in_progress   | +1     |        | in_progress   | It is reported that work is under way.
 in_progress   | -16    |        | overdue       | Its date ran out on 28 February 2026, 16 days ago, and it is not closed.
-ongoing       | -16    | +1     | ongoing       | It has no end; it is looked at again on 17 March 2026.
-ongoing       |        | 0      | ongoing       | It has no end; it is looked at again on 16 March 2026.
+ongoing       | -16    | +1     | ongoing       | It is ongoing, with the date 28 February 2026; it is looked at again on 17 March 2026.
+ongoing       |        | 0      | ongoing       | It is ongoing; it is looked at again on 16 March 2026.
 ongoing       |        | -1     | review_due    | It is ongoing, and was to be looked at again on 15 March 2026.
-reported_done | -16    |        | reported_done | Whoever leads it says it is done; no evidence has been checked yet.
-verified_done | -16    |        | verified_done | Whoever leads it says it is done, and somebody else has checked the evidence.
-stopped       | -16    |        | stopped       | Stopped: the grant ended
-declined      |        |        | declined      | Declined: the grant ended
+reported_done | -16    |        | reported_done | It is reported as done; no evidence has been checked yet.
+verified_done | -16    |        | verified_done | It is reported as done, and somebody else has checked the evidence.
+stopped       | -16    |        | stopped       | The reason: the grant ended
+declined      |        |        | declined      | The reason: the grant ended
 """
 
 
@@ -141,7 +141,11 @@ def test_moves(old: Stage, new: Stage) -> None:
             Stage.ONGOING,
             "Say when you will look at this again: what is ongoing always has a next review date.",
         ),
-        (Stage.PROPOSED, Stage.IN_PROGRESS, "What is proposed can only become agreed or declined."),
+        (
+            Stage.PROPOSED,
+            Stage.IN_PROGRESS,
+            "What is “proposed” can only become “agreed, not started” or “declined”.",
+        ),
     ],
 )
 def test_what_a_move_needs(old: Stage, new: Stage, sentence: str) -> None:
@@ -198,6 +202,13 @@ LACKS: list[tuple[dict[str, object], list[tuple[str, str]]]] = [
     ({"updated_on": None}, [("readjusted", "Nobody has said anything for 100 days: update it.")]),
     ({"updated_on": None, "made_on": day(-31)}, []),
     ({"updated_on": None, "stage": Stage.PROPOSED}, []),
+    *(
+        (
+            {"stage": over, "accountable_id": None, "success_measure": "", "text": "", "progress_count": 0},
+            [],
+        )
+        for over in (Stage.VERIFIED_DONE, Stage.STOPPED, Stage.DECLINED)
+    ),
 ]
 
 
@@ -231,7 +242,7 @@ def test_every_letter_of_smarter_can_be_lacking() -> None:
             "plan.progress.recorded",
             {"stage": "agreed"},
             {"stage": "in_progress", "text": "begun"},
-            "recorded progress: stage from “agreed” to “in progress”",
+            "recorded progress: stage from “agreed, not started” to “in progress”",
         ),
         ("plan.progress.recorded", {}, {"text": "more"}, "recorded progress"),
         ("plan.lead.added", {}, {"lead": "Bo Li", "person": 8}, "added a lead: “Bo Li”"),

@@ -28,7 +28,7 @@ class RecordProgress(forms.Form):
     reason = forms.CharField(
         label="Why is it stopped?",
         required=False,
-        help_text="Needed where it is stopped. The reason is shown with it.",
+        help_text="Needed to stop it. The reason is shown with it.",
     )
     evidence = Files(
         label="Files that show it (optional)",
@@ -37,9 +37,9 @@ class RecordProgress(forms.Form):
     )
 
     STAGES = {
-        rules.Stage.AGREED: "Not started",
+        rules.Stage.AGREED: rules.NAMES[rules.Stage.AGREED],
         rules.Stage.IN_PROGRESS: "In progress",
-        rules.Stage.ONGOING: "Ongoing: it has no end, and is looked at again and again",
+        rules.Stage.ONGOING: "Ongoing: it goes on, and is looked at again and again",
         rules.Stage.REPORTED_DONE: "Done",
         rules.Stage.STOPPED: "Stopped",
     }
@@ -58,7 +58,7 @@ class RecordProgress(forms.Form):
         now = rules.Stage(action.stage)
         possible = {now, *rules.TRANSITIONS[now]} - {rules.Stage.VERIFIED_DONE}
         possible = {stage for stage in possible if may_decide or not rules.is_decision(now, stage)}
-        if rules.Stage.STOPPED not in possible:
+        if now is rules.Stage.STOPPED or rules.Stage.STOPPED not in possible:
             del self.fields["reason"]
         offered = [(stage.value, words) for stage, words in self.STAGES.items() if stage in possible]
         if now not in self.STAGES:

@@ -53,7 +53,7 @@ def lacking(letter: str, *, today: datetime.date, cycle_days: int) -> Q:
     is_open = ~Q(stage__in=rules.CLOSED)
     no_date = Q(target_end=None, target_kind__in=rules.NO_DATE)
     past = Q(target_end__lt=today) & is_open & ~Q(stage=Stage.ONGOING)
-    return {
+    of_letter = {
         "specific": Q(letters__lt=rules.MIN_LETTERS, points=[]),
         "measurable": Q(success_measure=""),
         "assignable": Q(accountable=None) | Q(deputy=None),
@@ -61,4 +61,5 @@ def lacking(letter: str, *, today: datetime.date, cycle_days: int) -> Q:
         "time_bound": no_date,
         "evaluated": Q(progress_count=0) | Q(stage=Stage.REPORTED_DONE, evidence_count=0),
         "readjusted": is_silent(today=today, cycle_days=cycle_days),
-    }[letter]
+    }
+    return ~Q(stage__in=rules.OVER) & of_letter[letter]

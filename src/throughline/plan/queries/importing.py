@@ -17,7 +17,7 @@ from throughline.plan import permissions
 from throughline.plan.models import ImportBatch, Plan
 from throughline.plan.queries import import_matching, plans, short_names
 from throughline.plan.queries.import_matching import Named, Places, Service
-from throughline.plan.rules import corrections, import_words, target_words
+from throughline.plan.rules import corrections, import_words, target_meaning, target_words
 from throughline.plan.rules import plans as plan_rules
 from throughline.plan.rules.corrections import Introduced, Leftover, Row
 
@@ -217,7 +217,7 @@ def line(preview: Preview, row: Row) -> Line:
         lead_words="" if [words] == [lead.name for lead in row.now.leads] else words,
         accountable=import_matching.accountable(named),
         target=target_words.in_words(row.now.target),
-        meaning=import_words.meaning(row.now.target),
+        meaning=target_meaning.meaning(row.now.target),
         status=import_words.status_meant(
             row.now.target, has_achieved=bool(row.now.achieved), today=preview.today
         ),

@@ -7,6 +7,7 @@ from throughline.plan.rules.stages import (
     CLOSED,
     LONGEST_TEXT,
     NAMES,
+    OVER,
     TRANSITIONS,
     MoveRefused,
     Stage,
@@ -27,7 +28,7 @@ from throughline.plan.rules.status import (
     last_day_meant,
     status,
 )
-from throughline.plan.rules.target_words import target_in_words
+from throughline.plan.rules.target_words import target_in_words, target_meaning_of
 
 __all__ = [
     "ANSWERS",
@@ -37,6 +38,7 @@ __all__ = [
     "MIN_LETTERS",
     "NAMES",
     "NO_DATE",
+    "OVER",
     "STATUSES",
     "TRANSITIONS",
     "WHEN",
@@ -60,4 +62,5 @@ __all__ = [
     "said",
     "status",
     "target_in_words",
+    "target_meaning_of",
 ]

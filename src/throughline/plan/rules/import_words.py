@@ -91,36 +91,6 @@ def status_meant(target: Target, *, has_achieved: bool, today: datetime.date) ->
     return status(coming, today=today).words
 
 
-def meaning(target: Target) -> str:
-    """What the words of a target date are taken for, as a sentence without a full stop."""
-    if target.start and target.end and target.start != target.end:
-        found = f"from {day(target.start)} to {day(target.end)}"
-    elif target.end:
-        found = f"the last day is {day(target.end)}"
-    elif target.start:
-        found = f"from {day(target.start)}"
-    else:
-        found = _NO_DAY.get(target.kind, "no day is named")
-    if target.kind is TargetKind.COMPLETED:
-        return f"completed: {found}" if target.end else found
-    return f"{found}, and it goes on" if target.kind is TargetKind.DATE_AND_ONGOING else found
-
-
-_NO_DAY = {
-    TargetKind.NONE: "no date",
-    TargetKind.ONGOING: "it goes on, with no last day",
-    TargetKind.RECURRING: "it comes again and again",
-    TargetKind.CONDITIONAL: "it hangs on something else",
-    TargetKind.TBC: "to be confirmed",
-    TargetKind.COMPLETED: "completed, on a day that is not said",
-    TargetKind.UNREADABLE: "no date that can be read",
-}
-
-
-def day(found: datetime.date) -> str:
-    return f"{found.day} {found:%B %Y}"
-
-
 def where(source: Source) -> str:
     """Where something stood, in words: "page 3, table 2, row 5", and what it was continued by."""
     parts = [

@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 from typing import Protocol
 
-from throughline.plan.rules.stages import CLOSED, Stage
+from throughline.plan.rules.stages import CLOSED, OVER, Stage
 
 MIN_LETTERS = 30  # less says a topic, not what will be done
 LETTERS = {
@@ -53,8 +53,10 @@ def has_usable_date(facts: Facts) -> bool:
 
 
 def lacks(facts: Facts, *, today: datetime.date, cycle_days: int) -> list[Lack]:
-    """Everything that is missing, in the order of the letters; empty when nothing is."""
+    """Everything that is missing, in the order of the letters; empty when nothing is, and for what is over."""
     found: list[Lack] = []
+    if Stage(facts.stage) in OVER:
+        return found
     closed = Stage(facts.stage) in CLOSED
     if len(facts.text) < MIN_LETTERS and not facts.points:
         found.append(Lack("specific", "Say who will do what: a topic alone cannot be finished."))

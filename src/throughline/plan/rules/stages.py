@@ -21,7 +21,7 @@ class Stage(enum.StrEnum):
 
 NAMES = {
     Stage.PROPOSED: "Proposed",
-    Stage.AGREED: "Agreed",
+    Stage.AGREED: "Agreed, not started",  # a list says “Not started”, or “Overdue” once its date is past
     Stage.IN_PROGRESS: "In progress",
     Stage.ONGOING: "Ongoing",
     Stage.REPORTED_DONE: "Done as reported",
@@ -44,6 +44,7 @@ TRANSITIONS: dict[Stage, set[Stage]] = {
 CLOSED = {Stage.REPORTED_DONE, Stage.VERIFIED_DONE, Stage.STOPPED, Stage.DECLINED}
 
 
+OVER = {Stage.VERIFIED_DONE, Stage.STOPPED, Stage.DECLINED}  # nothing more is wanted of it
 AT_WORK = {Stage.AGREED, Stage.IN_PROGRESS, Stage.ONGOING, Stage.REPORTED_DONE}
 NEWS = {Stage.IN_PROGRESS, Stage.ONGOING, Stage.REPORTED_DONE}  # what a lead may report
 
@@ -73,10 +74,12 @@ def needs(stage: Stage) -> str | None:
 def check_move(
     old: Stage, new: Stage, *, reason: str = "", has_evidence: bool = False, has_review_date: bool = False
 ) -> None:
-    """Raises MoveRefused, with what to do. Staying is always allowed."""
+    """Raises MoveRefused, with what to do. Staying needs nothing but the next review date of what is ongoing."""
     if new is not old and new not in TRANSITIONS[old]:
-        possible = " or ".join(sorted(NAMES[stage].lower() for stage in TRANSITIONS[old]))
-        raise MoveRefused(f"What is {NAMES[old].lower()} can only become {possible}.")
+        possible = " or ".join(sorted(f"“{NAMES[stage].lower()}”" for stage in TRANSITIONS[old]))
+        raise MoveRefused(f"What is “{NAMES[old].lower()}” can only become {possible}.")
+    if new is old and new is not Stage.ONGOING:
+        return
     match needs(new):
         case "reason" if not reason.strip():
             raise MoveRefused(f"Say why it is {NAMES[new].lower()}: the reason is shown with it.")

@@ -5,7 +5,8 @@ import datetime
 from typing import Protocol
 
 from throughline.base import rules as base_rules
-from throughline.plan.rules.stages import CLOSED, NAMES, Stage
+from throughline.plan.rules import target_meaning
+from throughline.plan.rules.stages import CLOSED, Stage
 
 
 class Facts(Protocol):
@@ -51,8 +52,8 @@ WHEN = {  # name -> when it is shown, for the reference
     "in_progress": "work is under way, its date not past",
     "overdue": "agreed or in progress, and every day that its date can mean is past",
     "review_due": "ongoing, and its next review date is past",
-    "ongoing": "it has no end, and its next review date is still ahead",
-    "reported_done": "its lead says it is done; no evidence has been checked",
+    "ongoing": "it goes on, and its next review date is still ahead",
+    "reported_done": "it is reported as done; no evidence has been checked",
     "verified_done": "somebody else has checked the evidence",
     "stopped": "given up, with the reason",
     "declined": "proposed and not taken up, with the reason",
@@ -98,38 +99,35 @@ def status(facts: Facts, *, today: datetime.date) -> Status:
     if stage is Stage.PROPOSED:
         return _made("proposed", "Somebody proposed it; it is not agreed yet.")
     if stage in {Stage.STOPPED, Stage.DECLINED}:
-        return _made(stage.value, f"{NAMES[stage]}: {facts.stage_reason}")
+        return _made(stage.value, f"The reason: {facts.stage_reason}")
     if stage is Stage.VERIFIED_DONE:
-        return _made(
-            "verified_done", "Whoever leads it says it is done, and somebody else has checked the evidence."
-        )
+        return _made("verified_done", "It is reported as done, and somebody else has checked the evidence.")
     if stage is Stage.REPORTED_DONE:
-        return _made("reported_done", "Whoever leads it says it is done; no evidence has been checked yet.")
+        return _made("reported_done", "It is reported as done; no evidence has been checked yet.")
     if is_overdue(facts, today=today):
         last = last_day_meant(facts)
         assert last is not None
         late = (today - last).days
         return _made(
             "overdue",
-            f"Its date ran out on {_day(last)}, {base_rules.counted(late, 'day')} ago, and it is not closed.",
+            f"Its date ran out on {target_meaning.day(last)}, {base_rules.counted(late, 'day')} ago, and it is not closed.",
         )
     if is_review_due(facts, today=today):
         assert facts.next_review_on is not None
         return _made(
-            "review_due", f"It is ongoing, and was to be looked at again on {_day(facts.next_review_on)}."
+            "review_due",
+            f"It is ongoing, and was to be looked at again on {target_meaning.day(facts.next_review_on)}.",
         )
     if stage is Stage.ONGOING:
         assert facts.next_review_on is not None
-        return _made("ongoing", f"It has no end; it is looked at again on {_day(facts.next_review_on)}.")
+        goes_on = target_meaning.ongoing(last_day_meant(facts))
+        again = f"it is looked at again on {target_meaning.day(facts.next_review_on)}"
+        return _made("ongoing", f"It is {goes_on}; {again}.")
     if stage is Stage.AGREED:
         return _made("not_started", "It is agreed, and nobody has said that work has begun.")
-    return _made("in_progress", "Whoever leads it says that work is under way.")
+    return _made("in_progress", "It is reported that work is under way.")
 
 
 def _made(name: str, why: str) -> Status:
     words, tone = STATUSES[name]
     return Status(name, words, why, tone)
-
-
-def _day(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from documents import targets
 from documents.plan import Target, TargetKind
-from throughline.plan.rules import import_words
+from throughline.plan.rules import target_meaning
 
 YEARS = {TargetKind.YEAR, TargetKind.FINANCIAL_YEAR, TargetKind.ACADEMIC_YEAR}  # "2027" says what it means
 
@@ -21,10 +21,20 @@ class Dated(Protocol):
 
 def target_in_words(action: Dated) -> str:
     """The words of an action's target date; "46234 (31 July 2026)" where they alone would not tell the date."""
+    return in_words(_target(action))
+
+
+def target_meaning_of(action: Dated) -> str:
+    """What the words of an action's target date are taken for; empty where they say nothing of a date."""
+    target = _target(action)
+    if target.end is None and target.start is None and target.kind is not TargetKind.COMPLETED:
+        return ""
+    return target_meaning.meaning(target)
+
+
+def _target(action: Dated) -> Target:
     kind = TargetKind(action.target_kind)
-    return in_words(
-        Target(text=action.target_text, kind=kind, start=action.target_start, end=action.target_end)
-    )
+    return Target(text=action.target_text, kind=kind, start=action.target_start, end=action.target_end)
 
 
 def in_words(target: Target) -> str:
@@ -32,7 +42,7 @@ def in_words(target: Target) -> str:
     if not target.text or target.end is None or not _is_untold(target):
         return target.text
     one_day = target.kind in {TargetKind.DAY, TargetKind.BY_DAY}
-    said = import_words.day(target.end) if one_day else import_words.meaning(target)
+    said = target_meaning.day(target.end) if one_day else target_meaning.meaning(target)
     return f"{target.text} ({said})"
 
 

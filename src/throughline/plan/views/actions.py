@@ -40,6 +40,7 @@ def action(request: Request, slug: str, number: int) -> HttpResponse:
         "plan": found.plan,
         "action": found,
         "line": queries.line(found, for_user=request.user, today=request.today, cycle_days=cycle),
+        "target_meaning": rules.target_meaning_of(found),
         "lacks": rules.lacks(found, today=request.today, cycle_days=cycle),
         "history": history.history(found, for_user=request.user, words=request.terms),
         "others": lead_queries.others(found, for_user=request.user),
