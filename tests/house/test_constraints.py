@@ -1,6 +1,7 @@
 """What must never be false is a constraint of the database: each is broken here once, and the database refuses it."""
 
 import datetime
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -21,11 +22,12 @@ from throughline.base.models import (
     RoleGrant,
     User,
 )
-from throughline.plan.models import Action, ActionLink, PublishedVersion, Recommendation
+from throughline.plan.models import Action, ActionLink, CycleFigure, PublishedVersion, Recommendation
 
 pytestmark = pytest.mark.django_db
 TODAY = making.TODAY
 DAY = datetime.timedelta(days=1)
+DAYS = (TODAY + number * DAY for number in itertools.count())
 
 
 def _constraints() -> dict[str, models.BaseConstraint]:
@@ -43,6 +45,10 @@ def version(**fields: Any) -> PublishedVersion:
     values = {"plan": plan, "number": 1, "snapshot": {}, "published_on": TODAY, "public_from": TODAY}
     values |= {by: making.account() for by in ("asked_by", "approved_by") if by not in fields}
     return PublishedVersion.objects.create(**(values | fields))
+
+
+def figure(asked: int, answered: int) -> CycleFigure:
+    return CycleFigure.objects.create(plan=action().plan, month=TODAY, asked=asked, answered=answered)
 
 
 def approval(**fields: Any) -> Approval:
@@ -136,6 +142,11 @@ BROKEN: dict[str, Callable[[], object]] = {
     "approval_decided_by_somebody": lambda: approval(asked_by=making.account(), state="approved"),
     "authority_is_one": lambda: Authority.objects.create(pk=2),
     "digest_once_a_day": once_for(lambda person: Digest.objects.create(person=person, made_on=TODAY)),
+    "letter_once": once_for(
+        lambda person: Digest.objects.create(person=person, made_on=next(DAYS), event="asked in March")
+    ),
+    "cycle_figure_once_a_month": lambda: twice(lambda: figure(asked=2, answered=1)),
+    "no_more_answered_than_asked": lambda: figure(asked=1, answered=2),
     "notice_once_per_event": once_for(
         lambda person: Notice.objects.create(person=person, event="e", text="t", made_on=TODAY)
     ),

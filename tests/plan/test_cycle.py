@@ -266,7 +266,7 @@ def test_a_link_that_is_forwarded_gives_nobody_else_access(asked: tuple[User, Ac
     assert "This link was sent to somebody else, and works for them alone." in reading.words(other)
     stranger = client.get(link)
     assert (stranger.status_code, stranger.headers["Location"].split("?")[0]) == (302, "/account/login/")
-    with pytest.raises(NotAllowed, match="not whole"):
+    with pytest.raises(Action.DoesNotExist, match="not whole"):
         answer_links.opened("x" + link.split("/")[3], for_user=user, today=making.TODAY)
 
 

@@ -28,12 +28,13 @@ def links(action: Action, person: Person, *, today: datetime.date) -> dict[Answe
 
 
 def opened(token: str, *, for_user: User, today: datetime.date) -> Action:
-    """The action that a link is about. NotAllowed for anybody else than whom it was sent to, and when it is too old."""
+    """The action that a link is about. NotAllowed for anybody else than whom it was sent to, and when it is too old;
+    Action.DoesNotExist when the link is none of ours, or the action was removed."""
     base_permissions.check(for_user, UPDATE)
     try:
         person, key, until = signing.loads(token, salt=SALT)
     except signing.BadSignature as broken:
-        raise base_permissions.NotAllowed(
+        raise Action.DoesNotExist(
             "This link is not whole. Open it from the mail once more, or choose My actions."
         ) from broken
     if person != for_user.person_id:
