@@ -10,7 +10,7 @@ import pytest
 
 from tests import making
 from tests.frontdoor.public_page import on_one_line, page, publish, words
-from throughline.base.models import User
+from throughline.base.models import Authority, User
 from throughline.frontdoor import kept
 from throughline.plan import rules
 from throughline.plan.changes import publishing
@@ -122,6 +122,41 @@ def test_a_new_version_keeps_the_old_one_at_its_address(plan: Plan, people: tupl
     assert "All teams have had theirs" not in now
     assert "There is a newer version" in now
     assert "There is a newer version" not in old
+
+
+def test_a_version_keeps_the_words_and_the_name_of_its_day(plan: Plan, people: tuple[User, User]) -> None:
+    publish(plan, people)
+    before = {path: page(f"/progress/wx/{path}") for path in ("1/", "1/data.csv")}
+    own = {"action": "pledge", "actions": "pledges", "desired_outcome": "hoped-for end"}
+    Authority.objects.update(name="Wexcombe Council", words=own)
+    kept.forget()
+    title = "<title>Fair by Practice: progress – Throughline – London Borough of Wexcombe</title>"
+    assert words(page("/progress/wx/1/")) == words(before["1/"])
+    assert (title in before["1/"], title in page("/progress/wx/1/")) == (True, True)
+    assert page("/progress/wx/1/data.csv") == before["1/data.csv"]
+    publish(plan, people)
+    shown = words(page("/progress/wx/"))
+    assert shown.startswith("Wexcombe Council Fair by Practice")
+    assert "2 pledges. no update of any pledge for 40 days" in shown
+    assert page("/progress/wx/2/data.csv").startswith("\ufefftheme,hoped-for end,reference,service,pledge,")
+    authors = ElementTree.fromstring(page("/progress/wx/feed/")).findall(f"{ATOM}entry")
+    assert [one.findtext(f"{ATOM}author/{ATOM}name") for one in authors] == [
+        None,
+        "London Borough of Wexcombe",
+    ]
+
+
+def test_a_version_from_before_they_were_kept_says_todays(plan: Plan, people: tuple[User, User]) -> None:
+    version = publish(plan, people)
+    del version.snapshot["words"], version.snapshot["authority"]
+    version.save()
+    Authority.objects.update(name="Wexcombe Council", words={"action": "pledge", "actions": "pledges"})
+    kept.forget()
+    shown = words(page("/progress/wx/1/"))
+    assert (shown.startswith("Wexcombe Council Fair by Practice"), "2 pledges." in shown) == (True, True)
+    assert ",pledge," in page("/progress/wx/1/data.csv").splitlines()[0]
+    author = ElementTree.fromstring(page("/progress/wx/feed/")).findtext(f"{ATOM}author/{ATOM}name")
+    assert author == "Wexcombe Council"
 
 
 def test_ages_grow_with_the_days(

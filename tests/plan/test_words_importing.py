@@ -261,7 +261,7 @@ def test_the_page_of_an_action_tells_its_history_in_them(
 
 def test_the_columns_of_published_data_are_named_in_them() -> None:
     snapshot = {"themes": [], "as_at": TODAY.isoformat()}
-    text = public.as_csv(snapshot, public_from=TODAY, terms=terms.words(OWN))
+    text = public.as_csv(snapshot, public_from=TODAY, today=terms.words(OWN))
     assert list(csv.reader(io.StringIO(text))) == [
         [
             *(

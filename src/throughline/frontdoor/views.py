@@ -63,7 +63,7 @@ def version_csv(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         address=request.path,
         of=("csv", found.key, found.public_from, tuple(terms.items())),
         make=lambda: (
-            "\ufeff" + public.as_csv(public.shown(found.key), public_from=found.public_from, terms=terms)
+            "\ufeff" + public.as_csv(public.shown(found.key), public_from=found.public_from, today=terms)
         ),  # Excel takes it for UTF-8 by the mark
         content_type="text/csv; charset=utf-8",
     )
@@ -142,13 +142,15 @@ def _html(
     today: datetime.date,
     around: "Surroundings",
 ) -> str:
-    whole = public.public_plan(public.shown(found.key), today=today, public_from=found.public_from)
+    snapshot = public.shown(found.key)
+    whole = public.public_plan(snapshot, today=today, public_from=found.public_from)
     try:
         shown = whole if theme is None else whole.only(theme)
     except LookupError:
         raise _no_theme() from None
     context = {
         **around.context,
+        "terms": public.words_of(snapshot, around.context["terms"]),
         "today": today,
         "slug": slug,
         "version": found,
@@ -204,6 +206,7 @@ def _feed(request: HttpRequest, slug: str, versions: list[Known], author: str) -
             title=f"Version {one.number} was withdrawn" if gone else f"Version {one.number}",
             link=address,
             description=one.withdrawn_reason if gone else one.summary or "Progress was published.",
+            author_name=None if one.authority == author else one.authority,
             unique_id=address,
             pubdate=_midnight(one.public_from),
             updateddate=_midnight(one.withdrawn_on or one.public_from),

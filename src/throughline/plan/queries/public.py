@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from throughline.base import terms
 from throughline.plan import rules
 from throughline.plan.models import PublishedVersion
 
@@ -121,18 +122,32 @@ class Known:
     summary: str
     withdrawn_on: datetime.date | None
     withdrawn_reason: str
+    authority: str | None  # its name on that day; None: published before that was kept
 
 
 def versions(slug: str, *, today: datetime.date) -> list[Known]:
     """The versions of a plan that are or were public, the newest first: one query, without what they show."""
     found = PublishedVersion.objects.filter(plan__slug=slug, public_from__lte=today).order_by("-number")
-    names = ("pk", "number", "public_from", "summary", "withdrawn_on", "withdrawn_reason")
+    names = (
+        "pk",
+        "number",
+        "public_from",
+        "summary",
+        "withdrawn_on",
+        "withdrawn_reason",
+        "snapshot__authority",
+    )
     return [Known(*row) for row in found.values_list(*names)]
 
 
 def shown(key: int) -> dict[str, Any]:
     """The snapshot of a version."""
     return dict(PublishedVersion.objects.values_list("snapshot", flat=True).get(pk=key))
+
+
+def words_of(snapshot: Mapping[str, Any], today: Mapping[str, str]) -> dict[str, str]:
+    """The authority's words on the day of the snapshot; those of `today` where that was made before they were kept."""
+    return terms.words(snapshot["words"]) if "words" in snapshot else dict(today)
 
 
 def as_published(snapshot: dict[str, Any], on: datetime.date) -> dict[str, Any]:
@@ -220,15 +235,16 @@ CSV_HEADER = [
 ]
 
 
-def as_csv(snapshot: dict[str, Any], *, public_from: datetime.date, terms: Mapping[str, str]) -> str:
+def as_csv(snapshot: dict[str, Any], *, public_from: datetime.date, today: Mapping[str, str]) -> str:
     """The actions of a version as a table for spreadsheets: one line each, UTF-8, nothing that a spreadsheet would run.
 
-    terms: the authority's words, in which the columns are named.
+    today: the authority's words of today, in which the columns are named where those of its day were not kept.
     """
+    named = words_of(snapshot, today)
     snapshot = as_published(snapshot, public_from)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(_safe(name.format_map(terms) for name in CSV_HEADER))
+    writer.writerow(_safe(name.format_map(named) for name in CSV_HEADER))
     for theme in snapshot["themes"]:
         for action in theme["actions"]:
             writer.writerow(_safe(_csv_row(snapshot, theme, action)))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from throughline.base.models import Approval, Person, User
+from throughline.base.queries import authority
 from throughline.plan import permissions, rules
 from throughline.plan.models import Action, ActionLead, Plan, ProgressEntry, PublishedVersion
 from throughline.plan.rules.names import Names
@@ -40,7 +41,8 @@ def draft(plan: Plan, *, for_user: User, today: datetime.date, summary: str = ""
 def snapshot(plan: Plan, *, today: datetime.date) -> dict[str, Any]:
     """All that is public of a plan, and nothing else: no names of leads, no authors, nothing only proposed or removed.
 
-    Statuses are as of today; days stay days, so that ages are right whenever the page is read.
+    Statuses are as of today, and so are the authority's name and words. Days stay days, so that ages are right
+    whenever the page is read.
     """
     entries = Prefetch("progress", ProgressEntry.objects.order_by("-said_on", "-id"))
     teams = Prefetch("leads", ActionLead.objects.filter(place__isnull=False).select_related("place"))
@@ -54,11 +56,14 @@ def snapshot(plan: Plan, *, today: datetime.date) -> dict[str, Any]:
     by_theme: dict[int, list[dict[str, Any]]] = {}
     for action in actions:
         by_theme.setdefault(action.theme_id, []).append(_action(action, today))
+    body = authority.authority()
     themes = (
         plan.themes.filter(removed_on=None).prefetch_related("recommendations").order_by("position", "id")
     )
     return {
         "format": 1,
+        "authority": body.name,
+        "words": body.words,  # its own words on that day; the usual ones for all others
         "slug": plan.slug,
         "title": plan.title,
         "organisation": plan.organisation,

@@ -43,6 +43,7 @@ def publish(request: Request, slug: str) -> HttpResponse:
         "form": form,
         "versions": queries.versions(plan, for_user=request.user),
         "public": public.public_plan(snapshot, today=request.today, public_from=public_from),
+        "public_terms": public.words_of(snapshot, request.terms),
     }
     return render(request, "plan/publish.html", context)
 
