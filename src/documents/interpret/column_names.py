@@ -40,7 +40,8 @@ _TEXT: dict[Role, str] = {
         accountable officer, action owner, owner, owned by, led by, by whom, who, who is responsible, who will do it,
         who will lead, lead director, lead manager, responsible lead, lead department, lead team, sro,
         senior responsible officer, senior responsible owner, senior responsible officer sro, executive lead, person in charge,
-        assigned to, delivery lead, operational lead, strategic lead, lead and partners, lead officer and partners
+        assigned to, officer, named officer, named lead,
+        delivery lead, operational lead, strategic lead, lead and partners, lead officer and partners
         """,
     Role.LEAD_AND_TARGET: """
         who and by when, who and when, who by when, lead and timescale, lead and date, lead and target date, lead and deadline,

@@ -38,7 +38,7 @@ WEAKER = re.compile(
     r"\b(title|name|heading|deliverables?|milestones?|outputs?|interventions?|initiatives?|tasks?|steps)\b"
 )
 SECOND = re.compile(
-    r"\b(portfolio holder|cabinet member|councillor|sro|senior responsible \w+|sponsor|accountable"
+    r"\b(else|others|portfolio holder|cabinet member|councillor|sro|senior responsible \w+|sponsor|accountable"
     r"|support\w*|partners?|deputy|executive)\b"
 )
 # What a plan may say of an action, and that has no place of its own.

@@ -94,7 +94,9 @@ def understood(roles: list[Role | None], names: tuple[str, ...]) -> int:
 def is_foreign(names: tuple[str, ...]) -> bool:
     """Whether these are the column names of a table that is no plan: of risks, of versions, of figures."""
     filled = [plain(name) for name in names if name]
-    strange = sum(1 for name in filled if FOREIGN.match(name))
+    if any(len(name.split()) > 5 or kinds.is_date(name) or kinds.is_state(name) for name in names if name):
+        return False  # a row of something
+    strange = sum(1 for name in filled if len(name.split()) <= 3 and FOREIGN.match(name))
     return len(filled) > 1 and strange >= 2 and strange * 3 >= len(filled)
 
 

@@ -133,7 +133,9 @@ def is_lead(text: str) -> bool:
         or (len(text.split()) > 3 and _SENTENCE.search(text))
     ):
         return False
-    if text.strip().lower() in _COLOURS or (starts_with_verb(text) and not lead_words.is_person(text)):
+    if text.strip().lower() in _COLOURS:
+        return False
+    if starts_with_verb(text) and not (lead_words.is_person(text) or _is_named_by_gerund(text)):
         return False
     read = leads.read_leads(text)
     if not read.leads:
@@ -146,6 +148,12 @@ def is_lead(text: str) -> bool:
         or lead_words.sounds_like_team(lead.name)
         for lead in read.leads
     ) and sum(len(name) for name in names) * 2 >= len(text)
+
+
+def _is_named_by_gerund(text: str) -> bool:
+    """ "Housing Options Manager", "Planning Team": a post or a team whose name begins as a sentence may."""
+    few = len(text.split()) <= 6 and bool(_GERUND.match(text))
+    return few and (lead_words.is_post(text) or lead_words.sounds_like_team(text))
 
 
 def may_be_lead(text: str) -> bool:

@@ -39,7 +39,7 @@ _NAMED_THEME = re.compile(
 _PART = re.compile(r"^(?:[A-Z][\w-]*\s+){1,3}\d{1,2}(?:\.\d{1,2})?(?:\s*[:.–-]\s*\S.*)?$")
 _NUMBERED_PART = re.compile(
     r"^(?:key\s+|strategic\s+|priority\s+|equality\s+)?(?:indicator|theme|priority|objective|strand|pillar|goal|aim|outcome|standard"
-    r"|area|workstream|section|part|domain|commitment|principle|ambition|chapter)\s+(?:area\s+)?\d{1,2}$",
+    r"|recommendation|metric|pledge|area|workstream|section|part|domain|commitment|principle|ambition|chapter)\s+(?:area\s+)?\d{1,2}$",
     re.IGNORECASE,
 )  # the words that a number follows, so that it is no page
 _CONTEXT = re.compile(
