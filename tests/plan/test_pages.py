@@ -148,7 +148,8 @@ def test_every_filter_is_said_and_taken_off_by_itself(plan: Plan, team: User) ->
         "lack": "measurable",
         **dict.fromkeys(("silent", "unowned", "nothing", "unplaced", "open"), "on"),
         **dict.fromkeys(("lead", "accountable"), ada.pk),
-        **dict.fromkeys(("service", "directorate"), making.place("Housing", "directorate").pk),
+        "named": "Cal Winter",
+        **dict.fromkeys(("service", "directorate", "team"), making.place("Housing", "directorate").pk),
     }
     making.action(theme, service=Place.objects.get(name="Housing"))
     assert set(every) | {"page"} == {field.name for field in dataclasses.fields(Filters)}
@@ -189,7 +190,8 @@ def test_the_overview_says_why_assignable_counts_more_than_those_with_nobody(pla
     assert "Assignable 3 of 5" in words
     assert "1 with nobody accountable" in words
     assert (
-        "Assignable counts every action that has no accountable person or no deputy, whether it is open or reported as done; “with "
+        "Assignable counts every action that has no accountable person or no deputy, whether it is open or "
+        "reported as done; “with "
         "nobody accountable” counts only those that are open and have no accountable person."
     ) in words
 

@@ -21,17 +21,23 @@ class Filter(forms.Form):
     directorate = forms.TypedChoiceField(label="Directorate", required=False, coerce=int, empty_value=None)
     service = forms.TypedChoiceField(label="Service", required=False, coerce=int, empty_value=None)
     lack = forms.ChoiceField(label="What it lacks (SMARTER)", required=False)
-    silent = forms.BooleanField(label="No update for longer than a cycle", required=False)
+    silent = forms.BooleanField(label="Without a recent update", required=False)
     unowned = forms.BooleanField(label="Nobody is accountable", required=False)
     nothing = forms.BooleanField(label="Nothing achieved yet", required=False)
     unplaced = forms.BooleanField(label="No service named", required=False)
     lead = forms.IntegerField(required=False, max_value=KEYS, widget=forms.HiddenInput())
     accountable = forms.IntegerField(required=False, max_value=KEYS, widget=forms.HiddenInput())
+    team = forms.IntegerField(required=False, max_value=KEYS, widget=forms.HiddenInput())
+    named = forms.CharField(
+        label="Named in the document", required=False, max_length=300, widget=forms.HiddenInput()
+    )
     open = forms.BooleanField(required=False, widget=forms.HiddenInput())
     mark_optional = False
     UNSEEN = (
         "lead",
         "accountable",
+        "team",
+        "named",
         "open",
     )  # what a link narrows to: no field shows it, so it is said with the chosen ones
 
@@ -53,6 +59,8 @@ class Filter(forms.Form):
         for name, words in (("lead", terms["lead"]), ("accountable", "accountable")):
             key = whole_number(self.data.get(name, ""))
             self._choose(name, [(key, choices.person_name(key))] if key and key <= KEYS else [], words)
+        key = whole_number(self.data.get("team", ""))
+        self._choose("team", [(key, choices.place_name(key))] if key and key <= KEYS else [], terms["lead"])
         self._choose("lack", every + list(rules.LETTERS.items()))
         self._choose("theme", every + [(key, theme.title) for key, theme in themes.items()], terms["theme"])
         self._choose("service", every + choices.services_of(plan, for_user=for_user), terms["service"])

@@ -11,7 +11,7 @@ from throughline.base import rules as base_rules
 from throughline.base.models import Approval, Person, Place, User
 from throughline.plan import permissions, rules
 from throughline.plan.models import Action, ActionLead, ActionLink, Attachment, Plan, ProgressEntry
-from throughline.plan.queries import conditions
+from throughline.plan.queries import by_lead, conditions
 from throughline.plan.queries.in_order import InOrder
 from throughline.plan.queries.plans import VIEW
 
@@ -29,6 +29,8 @@ class Filters:
     directorate: int | None = None
     lead: int | None = None
     accountable: int | None = None
+    team: int | None = None  # a place that leads
+    named: str = ""  # a lead whom the register does not know
     open: bool = False
     unplaced: bool = False  # belongs to no service yet
     status: str = ""
@@ -199,6 +201,10 @@ def _narrowed(
         found = found.filter(
             people | Q(pk__in=ActionLead.objects.filter(person=filters.lead).values("action"))
         )
+    if filters.team:
+        found = found.filter(by_lead.of_place(filters.team))
+    if filters.named:
+        found = found.filter(by_lead.of_name(found, filters.named))
     if filters.accountable:
         found = found.filter(accountable=filters.accountable)
     if filters.open:

@@ -89,5 +89,10 @@ def person_name(key: int) -> str:
     return name or "somebody who is not in the register"
 
 
+def place_name(key: int) -> str:
+    """The same for what a team or another place leads."""
+    return Place.objects.filter(pk=key).values_list("name", flat=True).first() or "a place that is not there"
+
+
 def place(key: int) -> Place:
     return Place.objects.select_related("parent__parent").get(pk=key)

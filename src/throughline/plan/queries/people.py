@@ -1,16 +1,16 @@
-"""Actions and people: what has no owner because somebody left, and what everyone leads."""
+"""Actions and people: what has no owner because somebody left."""
 
 import dataclasses
 import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch, Q
 
 from throughline.base import permissions
 from throughline.base.models import Person, User
 from throughline.plan import permissions as plan_permissions
 from throughline.plan import rules
-from throughline.plan.models import Action, ActionLead, Plan, Theme
+from throughline.plan.models import Action, ActionLead, Theme
 
 PAGE = 50
 
@@ -60,15 +60,6 @@ def sponsors_who_left(*, for_user: User, today: datetime.date) -> list[Theme]:
     found = Theme.objects.filter(sponsor__left_on__lte=today, removed_on=None, plan__removed_on=None)
     found = found.select_related("sponsor", "plan__place__parent__parent").order_by("plan_id", "position")
     return [one for one in found if plan_permissions.may(for_user, "plan.theme.create_edit", one.plan)]
-
-
-def by_lead(plan: Plan, *, for_user: User) -> list[tuple[Person, int]]:
-    """Who is accountable in a plan, and for how many open actions; the most first."""
-    permissions.check(for_user, "plan.plan_published.view")
-    is_open = Q(accountable_for__plan=plan, accountable_for__removed_on=None)
-    is_open &= ~Q(accountable_for__stage__in=rules.CLOSED)
-    people = Person.objects.annotate(n=Count("accountable_for", filter=is_open)).filter(n__gt=0)
-    return [(person, person.n) for person in people.select_related("place").order_by("-n", "name")]
 
 
 def _has_left(person: Person, today: datetime.date) -> bool:

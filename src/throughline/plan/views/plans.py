@@ -8,8 +8,7 @@ from throughline.base.pages import Request, page
 from throughline.plan import rules
 from throughline.plan.forms.filters import Filter
 from throughline.plan.queries import actions as action_queries
-from throughline.plan.queries import grouping
-from throughline.plan.queries import people as people_queries
+from throughline.plan.queries import by_lead, grouping
 from throughline.plan.queries import plans as queries
 from throughline.plan.rules import plans as plan_rules
 
@@ -75,7 +74,8 @@ def overview(request: Request, slug: str) -> HttpResponse:
 
 @page(VIEW)
 def leads(request: Request, slug: str) -> HttpResponse:
-    """Who is accountable, and for how many open actions."""
+    """Everybody who leads, and how much: people, teams, and names that the register does not know."""
     plan = queries.plan(slug, for_user=request.user)
-    people = people_queries.by_lead(plan, for_user=request.user)
-    return render(request, "plan/leads.html", {"plan": plan, "people": people})
+    leaders = by_lead.leaders(plan, for_user=request.user, today=request.today)
+    unknown = [one for one in leaders if one.unknown]
+    return render(request, "plan/leads.html", {"plan": plan, "leaders": leaders, "unknown": unknown})
