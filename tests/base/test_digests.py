@@ -15,6 +15,7 @@ from tests import making
 from throughline.base import mail
 from throughline.base.changes import notices
 from throughline.base.models import Authority, Digest, Notice, NoticePreference, Person
+from throughline.base.queries import notices as queries
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.date(2026, 3, 16)
@@ -251,9 +252,29 @@ def test_who_left_chose_never_or_waits_too_long_gets_no_mail(server):
     left, never, old, here = (digest(name, "event") for name in ("Ada", "Ben", "Cy", "Di"))
     Person.objects.filter(pk=left.person.pk).update(left_on=MONDAY)
     NoticePreference.objects.filter(person=never.person).update(often="off")
-    Digest.objects.filter(pk=old.pk).update(made_on=MONDAY - mail.OLD_NEWS)
+    Digest.objects.filter(pk=old.pk).update(made_on=MONDAY - queries.OLD_NEWS)
     assert at() == mail.Sent(sent=1)
     assert [taken["To"] for taken in server.taken] == [here.person.email]
+
+
+def test_where_the_day_stands_still_mail_of_that_day_is_no_old_news(server, settings):
+    """The demo: everything is dated by the day on which it stands still, months before the moment of sending."""
+    settings.TODAY = MONDAY.isoformat()
+    digest("Ada", "event")
+    months_later = NOON + datetime.timedelta(days=250)
+    assert queries.waiting(months_later) == 1
+    assert at(months_later) == mail.Sent(sent=1)
+    assert (queries.waiting(months_later), queries.given_up(months_later)) == (0, 0)
+
+
+def test_mail_that_waits_and_mail_that_is_given_up_are_counted():
+    left, never, old, waits, claimed = (digest(name, "event") for name in ("Ada", "Ben", "Cy", "Di", "Ed"))
+    Person.objects.filter(pk=left.person.pk).update(left_on=MONDAY)
+    NoticePreference.objects.filter(person=never.person).update(often="off")
+    Digest.objects.filter(pk=old.pk).update(made_on=MONDAY - queries.OLD_NEWS)
+    Digest.objects.filter(pk=claimed.pk).update(claimed_until=NOON + LATER)
+    assert [made.pk for made in queries.to_send(NOON)] == [waits.pk]
+    assert (queries.waiting(NOON), queries.given_up(NOON)) == (2, 1)
 
 
 def test_names_and_words_cannot_forge_headers(server):

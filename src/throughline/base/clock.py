@@ -10,6 +10,13 @@ def today() -> datetime.date:
     return datetime.date.fromisoformat(settings.TODAY) if settings.TODAY else timezone.localdate()
 
 
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """The day on which a moment falls; where the day stands still, that day whatever the moment."""
+    return (
+        datetime.date.fromisoformat(settings.TODAY) if settings.TODAY else timezone.localtime(moment).date()
+    )
+
+
 def now() -> datetime.datetime:
     """The moment, for what waits and what was sent: never standing still."""
     return timezone.now()

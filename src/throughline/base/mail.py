@@ -17,14 +17,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 
-from throughline.base import rules
+from throughline.base import clock, rules
 from throughline.base.models import Digest, NoticePreference
-from throughline.base.queries import authority
+from throughline.base.queries import authority, notices
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +33,6 @@ CLAIM = datetime.timedelta(
 TIMEOUT = 20  # seconds
 FIRST_WAIT = datetime.timedelta(minutes=5)
 LONGEST_WAIT = datetime.timedelta(hours=6)
-OLD_NEWS = datetime.timedelta(
-    days=14
-)  # after that a digest is not sent any more; its notices stay on the page
 ServerTrouble = (smtplib.SMTPException, OSError)
 
 
@@ -49,29 +45,29 @@ class Sent:
     trouble: str = ""
 
 
-def send_digests(clock: Callable[[], datetime.datetime] = timezone.now) -> Sent:
+def send_digests(now: Callable[[], datetime.datetime] = clock.now) -> Sent:
     """Send every digest that waits. When the server cannot be reached, the round stops and the next one tries again."""
     sent = failed = 0
     with contextlib.ExitStack() as stack:
         server: BaseEmailBackend | None = None
-        while (digest := _claim(clock())) is not None:
+        while (digest := _claim(now())) is not None:
             try:
                 server = server or stack.enter_context(_open_server())
             except ServerTrouble as trouble:
-                _put_back(digest, clock(), trouble)
+                _put_back(digest, now(), trouble)
                 log.warning("The mail server cannot be reached: %s", trouble)
                 return Sent(sent, failed + 1, _said(trouble))
             try:
                 server.send_messages([message(digest)])
             except ServerTrouble as trouble:
-                _put_back(digest, clock(), trouble)
+                _put_back(digest, now(), trouble)
                 failed += 1
                 if not isinstance(trouble, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused):
                     return Sent(
                         sent, failed, _said(trouble)
                     )  # not about this one mail: the connection is gone
             else:
-                sent += _mark_sent(digest, clock())
+                sent += _mark_sent(digest, now())
     return Sent(sent, failed)
 
 
@@ -79,22 +75,20 @@ def message(digest: Digest) -> EmailMultiAlternatives:
     """The mail of a digest, or a letter: the same one always gives the same Message-ID."""
     if digest.event:
         return _mail(digest, digest.subject, digest.text, digest.html)
-    notices = list(digest.notices.all())
+    told = list(digest.notices.all())
     often = NoticePreference.objects.filter(person=digest.person_id).first() or NoticePreference()
     choose = settings.BASE_URL + reverse("base:notices")
     ours = authority.authority()
     context = {
         "authority": ours,
         "person": digest.person,
-        "notices": [
-            (notice.text, settings.BASE_URL + notice.path if notice.path else "") for notice in notices
-        ],
+        "notices": [(notice.text, settings.BASE_URL + notice.path if notice.path else "") for notice in told],
         "often": often.get_often_display().lower(),
         "choose": choose,
     }
     mail = _mail(
         digest,
-        f"{ours.programme_name}: {rules.counted(len(notices), 'notice')}",
+        f"{ours.programme_name}: {rules.counted(len(told), 'notice')}",
         render_to_string("base/mail/digest.txt", context),
         render_to_string("base/mail/digest.html", context),
     )
@@ -116,23 +110,11 @@ def message_id(digest: Digest) -> str:
     return f"<digest-{digest.pk}-{seal}@{host}>"
 
 
-def waiting(now: datetime.datetime) -> QuerySet[Digest]:
-    """Digests and letters to be sent now: not sent, not claimed, not old news, to somebody who works here and wants it."""
-    today = timezone.localtime(now).date()
-    return (
-        Digest.objects.filter(sent_at=None, made_on__gt=today - OLD_NEWS, person__email__isnull=False)
-        .filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
-        .filter(Q(person__left_on=None) | Q(person__left_on__gt=today))
-        .exclude(event="", person__notice_preference__often=NoticePreference.Often.OFF)
-        .order_by("id")
-    )
-
-
 @transaction.atomic
 def _claim(now: datetime.datetime) -> Digest | None:
     """The next digest, ours for a while. On PostgreSQL workers pass over each other's rows; SQLite has one writer."""
     skip = connection.features.has_select_for_update_skip_locked
-    row = waiting(now).select_for_update(skip_locked=skip, of=("self",) if skip else ()).first()
+    row = notices.to_send(now).select_for_update(skip_locked=skip, of=("self",) if skip else ()).first()
     if row is None:
         return None
     Digest.objects.filter(pk=row.pk).update(claimed_until=now + CLAIM, attempts=F("attempts") + 1)

@@ -36,7 +36,10 @@ class Failed:
 
 @dataclasses.dataclass(frozen=True)
 class Upkeep:
-    """What the page of jobs and mail shows. `last_tick`: when the worker last came round; `late`: it should have since."""
+    """What the page of jobs and mail shows. `last_tick`: when the worker last came round; `late`: it should have since.
+
+    `mails`: how many are to be sent yet; `given_up`: how many nobody sent in time.
+    """
 
     runs: list[Run]
     waiting: int
@@ -44,6 +47,8 @@ class Upkeep:
     unsent: list[Digest]
     last_tick: datetime.datetime | None
     late: bool
+    mails: int
+    given_up: int
 
 
 def upkeep(*, for_user: User, today: datetime.date, now: datetime.datetime) -> Upkeep:
@@ -64,6 +69,8 @@ def upkeep(*, for_user: User, today: datetime.date, now: datetime.datetime) -> U
         unsent=list(notices.unsent()[:50]),
         last_tick=last,
         late=last is None or last < now - LATE,
+        mails=notices.waiting(now),
+        given_up=notices.given_up(now),
     )
 
 
