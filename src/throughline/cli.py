@@ -32,14 +32,14 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = add("serve", "Serve the site, and do the waiting work beside it unless --no-work.")
     serve.add_argument("--address", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--workers", type=int, default=2)
+    serve.add_argument("--port", type=_port, default=8000)
+    serve.add_argument("--workers", type=_workers, default=2)
     serve.add_argument(
         "--no-work", action="store_true", help="the waiting work is done by `throughline work` elsewhere"
     )
 
     demo = add("demo", "Start with the sample borough, on this machine only.")
-    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--port", type=_port, default=8000)
     demo.add_argument("--plan", metavar="FILE", help="start with this action plan instead of the sample plan")
     demo.add_argument("--people", type=int, choices=[600, 4500], default=600)
 
@@ -69,7 +69,6 @@ def _parser() -> argparse.ArgumentParser:
 
     work = add("work", "Do the waiting work (mails, imports) until stopped.")
     work.add_argument("--once", action="store_true", help="do what waits now, then stop")
-
     work.add_argument("--with-server", action="store_true", help=argparse.SUPPRESS)
 
     daily = add("daily", "Run what is due on a day, once.")
@@ -88,6 +87,18 @@ def _parser() -> argparse.ArgumentParser:
     reference = add("reference", "Write docs/reference/ anew from the code.")
     reference.add_argument("--check", action="store_true", help="only say whether it is current")
     return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not “{text}”")
+    return int(text)
+
+
+def _workers(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 100):
+        raise argparse.ArgumentTypeError(f"give a number of workers from 1 to 100, not “{text}”")
+    return int(text)
 
 
 def _later(name: str) -> Callable[[argparse.Namespace], int]:

@@ -6,6 +6,7 @@ import pathlib
 import secrets
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 from throughline.base.work_account import environment
 
@@ -106,13 +107,19 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "throughline.base.form_renderer.GovukRenderer"
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'throughline.sqlite3'}",
-        conn_max_age=0 if TESTING else 600,
-        conn_health_checks=not TESTING,
-    )
-}
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(
+            os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'throughline.sqlite3'}",
+            conn_max_age=0 if TESTING else 600,
+            conn_health_checks=not TESTING,
+        )
+    }
+except ValueError as unreadable:  # its words may hold the password: they are not repeated
+    raise ImproperlyConfigured(
+        "DATABASE_URL names no database. Write it like postgresql://user:password@host/name or sqlite:////path, "
+        "or leave it out for SQLite in THROUGHLINE_HOME."
+    ) from unreadable
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -148,6 +155,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = (
     "none"  # accounts come from the HR register or the identity provider, never by signing up
 )
+ACCOUNT_FORMS = {
+    "login": "throughline.base.forms.sign_in.SignIn",
+    "reset_password": "throughline.base.forms.sign_in.AskForPassword",
+}
 ACCOUNT_ADAPTER = "throughline.base.sign_in.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "throughline.base.sign_in.SocialAccountAdapter"
 ACCOUNT_SESSION_REMEMBER = False  # computers are shared: a session ends with the browser or the working day
@@ -248,6 +259,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"refusals": {"()": "throughline.base.console.ShortRefusals"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["refusals"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -93,7 +93,12 @@ def test_work_says_what_was_done(home: dict[str, str]) -> None:
     done = _finished(home) - before
     assert done >= 2
     assert [(each.returncode, each.stdout) for each in (first, second)] == [
-        (0, f"{before} job done, 0 of them failed.\n" if before else "Nothing waited: no job was due.\n"),
+        (
+            0,
+            f"{before} job done, 0 of them failed.\n"
+            if before
+            else "Nothing waited: no job was due, and no mail.\n",
+        ),
         (0, f"{done} jobs done, 0 of them failed.\n"),
     ]
 

@@ -96,4 +96,6 @@ def about_database(trouble: Exception) -> str:
         return "The disk is full. Free some space, then run the command again: nothing was half done."
     if "unable to open database file" in text:
         return "The folder for the database cannot be written. Set THROUGHLINE_HOME to a folder of your own."
-    return f"The database refused: {text}. Check DATABASE_URL, and that the database is running."
+    said = " ".join(text.split())
+    said += "" if said.endswith((".", "?", "!")) else "."
+    return f"The database refused: {said} Check DATABASE_URL, and that the database is running."

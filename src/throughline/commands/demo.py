@@ -15,6 +15,8 @@ from throughline.commands import CommandRefused, files, sample, serving, upkeep
 from throughline.plan.changes import importing
 from throughline.plan.models import Plan
 
+PATIENCE = 3.0  # seconds for what is in hand: whoever tries something out waits for nothing
+
 
 def demo(chosen: argparse.Namespace) -> int:
     """Fill the database if it is empty, print where to go and as whom, and serve until stopped."""
@@ -24,6 +26,7 @@ def demo(chosen: argparse.Namespace) -> int:
         )
     own = files.to_read(chosen.plan) if chosen.plan is not None else None
     serving.refuse_taken_port("127.0.0.1", chosen.port)
+    serving.lead_here("127.0.0.1", chosen.port)
     upkeep.migrate_quietly()
     if chosen.plan is None:  # the sample borough's history ends on a day; there the demo stands still
         os.environ["THROUGHLINE_TODAY"] = settings.TODAY = sample.stands_at()
@@ -33,7 +36,7 @@ def demo(chosen: argparse.Namespace) -> int:
     if own is not None and not Plan.objects.exists():
         print(_import_own(own), flush=True)
     print(welcome(chosen.port), flush=True)
-    serving.run_server("127.0.0.1", chosen.port, 1, work=True)
+    serving.run_server("127.0.0.1", chosen.port, 1, work=True, patience=PATIENCE)
     return 0
 
 

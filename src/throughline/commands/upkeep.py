@@ -43,7 +43,7 @@ def first_account(chosen: argparse.Namespace) -> int:
         else sys.stdin.readline().strip()
     )
     account = accounts.open_first_account(email=chosen.email, password=password, today=clock.today())
-    print(f"{account.email} can sign in, and is asked to set up a second factor first.")
+    print(f"{account.email} can sign in, and is asked to set up a second step first.")
     return 0
 
 
