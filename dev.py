@@ -241,15 +241,17 @@ def _remove(folder: Path, if_possible: bool = False) -> None:
 def demo(port: int, plan: "str | None", people: int) -> NoReturn:
     """Start the site with the sample borough, or with the plan in a file, on this machine only."""
     arguments = ["demo", "--port", str(port), "--people", str(people)]
-    home = ROOT / "var" / "demo"
+    homes = Path(os.environ.get("THROUGHLINE_HOME") or ROOT / "var").expanduser().resolve()
+    home = homes / "demo"
     if plan:
         file = Path(plan).expanduser().resolve()
         if not file.is_file():
             raise Stop(
-                f"There is no file {file}.\nGive --plan the path of your plan: a .docx, .xlsx, .csv, .txt or .md file."
+                f"There is no file {file}.\n"
+                "Give --plan the path of your plan: a .docx, .xlsx, .pdf, .html, .csv, .txt or .md file."
             )
         arguments += ["--plan", str(file)]
-        home = ROOT / "var" / f"plan-{hashlib.sha256(os.fsencode(file)).hexdigest()[:8]}"
+        home = homes / f"plan-{hashlib.sha256(os.fsencode(file)).hexdigest()[:8]}"
     home.mkdir(parents=True, exist_ok=True)
     _only_demo_on(home, port)
     _port_is_free(port)

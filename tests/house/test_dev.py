@@ -171,11 +171,19 @@ def test_a_plan_has_a_home_of_its_own(with_pip: Project, tmp_path: Path) -> None
     assert (code, said[-1]) == (0, json.dumps(words))
 
 
+def test_a_home_that_is_named_holds_the_demo(with_pip: Project, tmp_path: Path) -> None:
+    code, said, _ = with_pip.run("demo", "--port", str(PORT), THROUGHLINE_HOME=str(tmp_path / "data"))
+    words = ["demo", "--port", str(PORT), "--people", "600", str(tmp_path / "data" / "demo"), "1", "ballast"]
+    assert (code, said[-1]) == (0, json.dumps(words))
+    assert not (with_pip.root / "var").exists()
+
+
 def test_a_plan_that_is_not_there(with_pip: Project) -> None:
     assert with_pip.run("demo", "--plan", "/nowhere/plan.docx") == (
         1,
         [],
-        "There is no file /nowhere/plan.docx.\nGive --plan the path of your plan: a .docx, .xlsx, .csv, .txt or .md file.\n",
+        "There is no file /nowhere/plan.docx.\n"
+        "Give --plan the path of your plan: a .docx, .xlsx, .pdf, .html, .csv, .txt or .md file.\n",
     )
 
 
