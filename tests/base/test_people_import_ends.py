@@ -196,7 +196,8 @@ def test_the_command_line_imports_a_file_or_changes_nothing(tmp_path):
     path.write_text("\n".join([HEAD, *TWO]))
     with pytest.raises(
         ImportRefused,
-        match=r"^people\.csv names places that nobody knows: “Place and Environment”\. Import it on the page to decide",
+        match=r"^people\.csv names places that nobody knows: “Place and Environment”\. Import it on the page to decide "
+        r"about each, or open all of them: on the command line, with --open-places\.$",
     ):
         people.import_file(path, None, TODAY)
     assert (Person.objects.count(), PeopleImport.objects.count(), Place.objects.count()) == (0, 0, 0)

@@ -222,7 +222,7 @@ def import_file(
                 names = ", ".join(f"“{unknown.name}”" for unknown in view.whereabouts.unknown)
                 raise ImportRefused(
                     f"{path.name} names places that nobody knows: {names}. Import it on the page to decide about each, "
-                    "or say that all of them are to be opened."
+                    "or open all of them: on the command line, with --open-places."
                 )
             new = {unknown.key: Decision("open") for unknown in view.whereabouts.unknown}
             made = decide_places(by=by, made=made, decisions=new, today=today)
