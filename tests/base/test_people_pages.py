@@ -101,7 +101,7 @@ def test_one_person_with_place_manager_and_team(parks):
     said = words(signed_in(making.account("staff")).get(f"/people/{head.pk}/"))
     assert said == (
         f"Head of Parks Ngozi Okafor Place Wexcombe › Place and Environment › Parks Line manager Not known "
-        f"E-mail {head.email} Employee number {head.employee_number} Manages Ada Report , Clerk"
+        f"E-mail address {head.email} Employee number {head.employee_number} Manages Ada Report , Clerk"
     )
 
 

@@ -12,10 +12,11 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.core.cache import cache
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from lxml import html
 from pytest_django import Settings
 
-from tests import making
+from tests import making, reading
 from tests.visitor import Visitor
 from throughline.base import secrets_at_rest
 from throughline.base.models import User
@@ -104,9 +105,24 @@ def test_setting_up_an_authenticator_app_and_signing_in_with_it(client: Visitor)
     )  # the password alone opens nothing
     wrong = client.post("/account/2fa/authenticate/", {"code": "000000"})
     assert (wrong.status_code, "_auth_user_id" in client.session) == (200, False)
+    assert reading.errors(wrong) == [
+        "This code does not fit. Enter the 6 figures that your app shows now, or a recovery code that you have not used yet."
+    ]
     next_code = code(secret, time.time() + 30)  # the one just used counts only once
     assert client.post("/account/2fa/authenticate/", {"code": next_code})["Location"] == "/"
     assert client.get("/account/").status_code == 200
+
+
+def test_one_banner_says_that_the_app_is_set_up() -> None:
+    """Setting up the app makes recovery codes too; the page that follows shows them, so that nothing more is said."""
+    said = [
+        render_to_string(f"mfa/messages/{name}.txt").strip()
+        for name in ("totp_activated", "recovery_codes_generated")
+    ]
+    assert said == [
+        "Your authenticator app is set up. Keep the recovery codes: each lets you in once without it.",
+        "",
+    ]
 
 
 def test_a_code_of_the_app_counts_once(client: Visitor) -> None:
@@ -228,7 +244,7 @@ def test_passwords_that_fail_again_and_again_are_stopped(client: Visitor) -> Non
     for _ in range(5):
         sign_in(client, user, "wrong")
     answer = sign_in(client, user)
-    assert "Too many failed login attempts" in answer.content.decode()
+    assert "That was tried too often in a short time. Wait a few minutes" in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 

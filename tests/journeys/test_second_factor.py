@@ -27,7 +27,7 @@ def new_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with real_site.fresh(tmp_path_factory.mktemp("new") / "site") as home:
         real_site.run(home, "migrate")
         said = real_site.run(home, "first-account", ADDRESS, said=f"{PASSWORD}\n")
-        assert said == f"{ADDRESS} can sign in, and is asked to set up a second factor first.\n"
+        assert said == f"{ADDRESS} can sign in, and is asked to set up a second step first.\n"
         with real_site.running(home, "serve", "--workers", "1", host="localhost") as site:
             yield site
 
@@ -40,6 +40,7 @@ def test_an_app_then_a_passkey(browser: Browser, new_site: Site, is_new: IsNew) 
     first.go("/administration/")
     assert first.heading == "Set up a second step"
     secret = set_up_app(first)
+    assert first.said.startswith("Your authenticator app is set up.")
     first.go("/administration/")
     assert first.heading == "Running the site"
     set_up_passkey(first)
@@ -66,7 +67,7 @@ def test_an_app_then_a_passkey(browser: Browser, new_site: Site, is_new: IsNew) 
 
 def sign_in(first: Visitor) -> None:
     first.go("/account/login/")
-    first.fill("Email", ADDRESS)
+    first.fill("E-mail address", ADDRESS)
     first.fill("Password", PASSWORD)
     first.press("Sign in", first.page.locator("main"))
 

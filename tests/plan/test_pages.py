@@ -124,6 +124,34 @@ def test_filters_live_in_the_address(plan: Plan, team: User) -> None:
     assert shown("status=nonsense&page=99&theme=x") == ["WX-001", "WX-002", "WX-003"]
 
 
+def test_a_plan_in_which_nothing_is_agreed_is_not_offered_to_be_published(plan: Plan, team: User) -> None:
+    client, theme = signed_in(team), making.theme(plan)
+    making.action(theme, stage=Stage.PROPOSED)
+    page = client.get("/plan/wx/publish/")
+    assert "There is nothing to publish yet Nothing in it is agreed." in reading.words(page)
+    assert "Ask for approval" not in reading.words(page)
+    making.action(theme)
+    assert "Ask for approval" in reading.words(client.get("/plan/wx/publish/"))
+
+
+def test_what_waits_is_said_with_one_full_stop(plan: Plan, team: User) -> None:
+    action = making.action(making.theme(plan))
+    for number, says in enumerate(("Stop WX-001.", "Start WX-001")):
+        Approval.objects.create(
+            kind="plan.action",
+            about=str(action.pk),
+            change=f"x{number}",
+            says=says,
+            asked_by=team,
+            asked_on=making.TODAY,
+            permission="plan.activity.delete",
+            details={},
+        )
+    words = reading.words(signed_in(team).get("/plan/wx/1/"))
+    assert "Stop WX-001. It waits for a second person: To approve" in words
+    assert "Start WX-001. It waits for a second person: To approve" in words
+
+
 def test_every_filter_is_said_and_taken_off_by_itself(plan: Plan, team: User) -> None:
     """Those too that only links set: whose list it is, and whether closed actions are in it."""
     theme, ada = making.theme(plan), making.person("Ada Obi")

@@ -24,8 +24,25 @@ from throughline.base.work_account import tokens
 JUST_NOW = 15 * 60  # seconds after signing in in which a first second factor needs no password again
 
 
+NO_CODE = "This code does not fit. Enter the 6 figures that your app shows now, or a recovery code that you have not used yet."
+SLOWER = "That was tried too often in a short time. Wait a few minutes, then try again."
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Local accounts: nobody can open one for themselves, nor change its address."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is closed. Ask the person who looks after this site.",
+        "email_password_mismatch": "This e-mail address and this password do not go together. Type both again, "
+        "or have a link sent to you with which you choose another password.",
+        "enter_current_password": "This is not your password of today. Type it again.",
+        "incorrect_code": NO_CODE,
+        "incorrect_password": "This is not your password. Type it again.",
+        "invalid_password_reset": "This link does not hold any more. Have another one sent to you.",
+        "rate_limited": SLOWER,
+        "too_many_login_attempts": SLOWER,
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -78,7 +95,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 
 class MfaAdapter(DefaultMFAAdapter):
-    """Second factors: their secrets are not readable in the database."""
+    """Second steps: their secrets are not readable in the database."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": NO_CODE}
 
     def encrypt(self, text: str) -> str:
         return secrets_at_rest.seal(text)

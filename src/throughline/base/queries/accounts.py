@@ -5,6 +5,7 @@ import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
@@ -39,6 +40,30 @@ def second_factors(account: User, *, for_user: User) -> list[str]:
         Authenticator.objects.filter(user=account).values_list("type", flat=True).distinct().order_by("type")
     )
     return [str(Authenticator.Type(kind).label) for kind in kinds]
+
+
+@dataclasses.dataclass(frozen=True)
+class Ways:
+    """How somebody signs in, in words. `here`: with what this site keeps, so that they can look after it here."""
+
+    words: str
+    here: bool
+
+
+def ways_in(*, for_user: User) -> Ways:
+    """What one's own account has: never something that it lacks."""
+    permissions.check(for_user, "system.own_account.view")
+    if for_user.subject:
+        return Ways("with your work account", here=False)
+    keys = Authenticator.objects.filter(user=for_user, type=Authenticator.Type.WEBAUTHN)
+    found = ["a password of this site"] if for_user.has_usable_password() else []
+    found += ["a passkey"] if any(key.wrap().is_passwordless for key in keys) else []
+    if found:
+        return Ways(", or ".join(found), here=True)
+    demo = "by choosing who you are: this is a demo, and nobody needs a password"
+    return Ways(
+        demo if settings.DEMO else "not yet: ask for a link with which you choose a password", here=False
+    )
 
 
 def people_without(words: str, *, for_user: User, today: datetime.date) -> list[Person]:

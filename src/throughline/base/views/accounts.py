@@ -19,7 +19,8 @@ MANAGE = changes.PERMISSION
 def own(request: Request) -> HttpResponse:
     """What I am here, how I sign in, what is known about me."""
     words = role_queries.own_words(for_user=request.user, today=request.today)
-    return render(request, "base/accounts/own.html", {"account": request.user, "roles": words})
+    ways = queries.ways_in(for_user=request.user)
+    return render(request, "base/accounts/own.html", {"account": request.user, "roles": words, "ways": ways})
 
 
 @page("system.own_security.edit")
