@@ -149,8 +149,9 @@ def test_what_was_decided_is_listed_the_newest_first(
     assert queries.decided(for_user=team[1]) == decided
     assert queries.decided(for_user=team[1], most=2) == decided[:2]
     assert queries.decided(for_user=manager(places, "streets")) == []
+    assert queries.approval(decided[0].pk, for_user=team[1]) == decided[0]
     with pytest.raises(Approval.DoesNotExist):
-        queries.approval(decided[0].pk, for_user=team[1])
+        queries.approval(decided[0].pk, for_user=fresh(manager(places, "streets")))
 
 
 def test_lists_never_read_what_may_be_a_whole_plan(

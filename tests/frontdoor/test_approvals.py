@@ -105,7 +105,10 @@ def test_the_page_says_what_will_happen_who_asked_and_why(action: Action, team: 
         "If not, why? The person who asked will see it. Save Cancel"
     )
     own = reading.words(open_page(team[0], asked))
-    assert "You asked for this, so somebody else must approve it. You can take it back with “No”." in own
+    assert own.endswith(
+        "You asked for this, so it waits for somebody else to approve it. You will hear what they decide. "
+        "Until then you can take it back. Take it back Cancel"
+    )
 
 
 def test_agreeing_carries_it_out(action: Action, team: tuple[User, User]) -> None:
@@ -123,7 +126,7 @@ def test_agreeing_carries_it_out(action: Action, team: tuple[User, User]) -> Non
         ("plan.action.removed", team[1].pk),
     ]
     assert "Decided lately" in reading.words(response)
-    assert open_page(team[1], asked).status_code == 404  # it no longer waits
+    assert reading.words(open_page(team[1], asked)).endswith(f"Approved {team[1]} agreed on 16 March 2026.")
     assert audit.faults() == []
 
 
@@ -184,8 +187,29 @@ def test_refusing_needs_a_reason_which_is_shown(action: Action, team: tuple[User
     assert action.removed_on is None
 
 
+def test_what_was_decided_stays_at_its_address_for_those_whom_it_concerned(
+    action: Action, team: tuple[User, User]
+) -> None:
+    asked = removal(team[0], action)
+    decide(team[1], asked, "no", "It is not: look again")
+    for user in team:
+        assert reading.words(open_page(user, asked)) == (
+            f"Remove WX-001: Publish the figures {team[0]} asked for this on 16 March 2026. The reason: It is there "
+            f"twice Refused {team[1]} refused it on 16 March 2026. Why: It is not: look again"
+        )
+    assert "Refused" in reading.words(decide(team[1], asked))  # too late: it is shown as it was decided
+    asked.refresh_from_db()
+    assert asked.state == "refused"
+    assert open_page(making.account("board"), asked).status_code == 404
+
+
 def test_who_asked_takes_it_back(action: Action, team: tuple[User, User]) -> None:
     asked = removal(team[0], action)
+    client = making.signed_in(team[0])
+    refused = client.post(f"/approvals/{asked.pk}/", {"agree": "yes", "reason": ""})
+    for response in (refused, client.get(f"/approvals/{asked.pk}/")):
+        fields = reading.page(response).xpath("//main//form//input[@name='agree']")
+        assert [(one.get("type"), one.get("value")) for one in fields] == [("hidden", "no")]
     assert reading.words(decide(team[0], asked, "no")).startswith("Done Taken back.")
     asked.refresh_from_db()
     assert (asked.state, asked.decided_by) == ("withdrawn", team[0])

@@ -44,7 +44,7 @@ agreed        | 0      |        | not_started   | It is agreed, and nobody has s
 agreed        | -1     |        | overdue       | Its date ran out on 15 March 2026, 1 day ago, and it is not closed.
 in_progress   | +1     |        | in_progress   | It is reported that work is under way.
 in_progress   | -16    |        | overdue       | Its date ran out on 28 February 2026, 16 days ago, and it is not closed.
-ongoing       | -16    | +1     | ongoing       | It is ongoing, with the date 28 February 2026; it is looked at again on 17 March 2026.
+ongoing | -16 | +1 | ongoing | It is ongoing, with the date 28 February 2026; it is looked at again on 17 March 2026.
 ongoing       |        | 0      | ongoing       | It is ongoing; it is looked at again on 16 March 2026.
 ongoing       |        | -1     | review_due    | It is ongoing, and was to be looked at again on 15 March 2026.
 reported_done | -16    |        | reported_done | It is reported as done; no evidence has been checked yet.

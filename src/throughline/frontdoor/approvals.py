@@ -50,8 +50,10 @@ def approvals(request: Request) -> HttpResponse:
 
 @page("system.approval.decide")
 def decide(request: Request, key: int) -> HttpResponse:
-    """One thing that waits: what will happen, and who asked."""
+    """One thing that waits: what will happen, and who asked. Once it is decided: who decided what, and when."""
     approval = queries.approval(key, for_user=request.user)
+    if approval.state != approval.State.WAITING:
+        return render(request, "frontdoor/decided.html", {"approval": approval})
     form = forms.Decision(request.POST or None)
     if form.is_valid():
         with refusals_into(form):
@@ -59,9 +61,9 @@ def decide(request: Request, key: int) -> HttpResponse:
             say(request, said)
             return redirect("frontdoor:approvals")
     warning = _warning(approval)
-    form.show(warning)
-    see = SEE[approval.change](approval) if approval.change in SEE else ""
     own = permissions.same_person(request.user, approval.asked_by)
+    form.show(warning, own=own)
+    see = SEE[approval.change](approval) if approval.change in SEE else ""
     context = {"approval": approval, "form": form, "see": see, "own": own, "warning": warning}
     context |= _names(approval)
     return render(request, "frontdoor/approval.html", context)

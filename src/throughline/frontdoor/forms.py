@@ -20,9 +20,12 @@ class Decision(forms.Form):
         required=False, widget=forms.HiddenInput()
     )  # the warning as it was when they looked
 
-    def show(self, warning: str) -> None:
-        """Send along what the page warns of now, whatever was sent before."""
-        self.initial["seen"] = warning
+    def show(self, warning: str, *, own: bool) -> None:
+        """Send along what the page warns of now, whatever was sent before. Who asked can do nothing but take it back."""
+        sent = {"seen": warning, **({"agree": "no", "reason": ""} if own else {})}
+        if own:
+            for name in ("agree", "reason"):
+                self.fields[name].widget = forms.HiddenInput()
+        self.initial |= sent
         if self.is_bound:
-            self.data = self.data.copy()
-            self.data["seen"] = warning
+            self.data = dict(self.data.items()) | sent

@@ -25,10 +25,10 @@ def decided(*, for_user: User, most: int = 20) -> list[Approval]:
 
 
 def approval(key: int, *, for_user: User) -> Approval:
-    """One that waits. Approval.DoesNotExist when it does not, or is not this person's to see."""
-    found = _all().filter(state=Approval.State.WAITING, pk=key).first()
+    """One that waits, or was decided. Approval.DoesNotExist when there is none, or it is not this person's to see."""
+    found = _all().filter(pk=key).first()
     if found is None or not _concerns(found, for_user):
-        raise Approval.DoesNotExist("This no longer waits for a second person.")
+        raise Approval.DoesNotExist("This does not wait for you.")
     return found
 
 

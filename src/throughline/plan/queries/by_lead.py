@@ -42,16 +42,17 @@ def leaders(plan: Plan, *, for_user: User, today: datetime.date) -> list[Leader]
     accountable: dict[int, int] = {}
     for pk, stage, first, deputy in live.values_list("pk", "stage", "accountable", "deputy"):
         closed[pk] = rules.Stage(stage) in rules.CLOSED
-        for person in (first, deputy):
-            if person is not None:
-                led.setdefault(("lead", person), set()).add(pk)
+        for named in (first, deputy):
+            if named is not None:
+                led.setdefault(("lead", named), set()).add(pk)
         if first is not None and not closed[pk]:
             accountable[first] = accountable.get(first, 0) + 1
     called: dict[str, tuple[str, bool]] = {}  # names without anybody: as written, and whether a team
     rows = ActionLead.objects.filter(action__in=live).order_by("id")
-    for pk, person, place, name, kind in rows.values_list("action", "person", "place", "name", "kind"):
-        led.setdefault(_key(person, place, name), set()).add(pk)
-        if person is None and place is None:
+    for pk, known, place, name, kind in rows.values_list("action", "person", "place", "name", "kind"):
+        who = _key(known, place, name)
+        led.setdefault(who, set()).add(pk)
+        if who[0] == "named":
             called.setdefault(key(name), (name, kind == ActionLead.Kind.TEAM))
     people = Person.objects.select_related("place").in_bulk(_keys(led, "lead"))
     places = Place.objects.select_related("parent").in_bulk(_keys(led, "team"))
@@ -62,16 +63,16 @@ def leaders(plan: Plan, *, for_user: User, today: datetime.date) -> list[Leader]
         figures = (f"?{urlencode([one])}", total, is_open)
         match one:
             case ("lead", int(pk)):
-                who = people[pk]
-                left = who.left_on is not None and who.left_on <= today
-                where = "Has left" if left else who.place.name if who.place else "Not said"
-                found.append(Leader(who.name, where, *figures, accountable.get(pk, 0), person=pk))
+                person = people[pk]
+                left = person.left_on is not None and person.left_on <= today
+                where = "Has left" if left else person.place.name if person.place else "Not said"
+                found.append(Leader(person.name, where, *figures, accountable.get(pk, 0), person=pk))
             case ("team", int(pk)):
                 where = over.name if (over := places[pk].parent) else ""
                 found.append(Leader(places[pk].name, where, *figures, 0))
-            case (_, name):
-                words, is_team = called[str(name)]
-                todo = waiting.get(str(name))
+            case (_, str(spelt)):
+                words, is_team = called[spelt]
+                todo = waiting.get(spelt)
                 found.append(Leader(words, "", *figures, 0, unknown=not is_team, match=todo))
     return sorted(found, key=lambda who: (-who.open, -who.total, who.name.casefold()))
 
