@@ -52,6 +52,17 @@ def test_the_sample_people_have_a_button_each(client: Visitor, sample: list[User
     ]
 
 
+def test_the_page_says_which_clock_stands_still(
+    client: Visitor, sample: list[User], settings: Settings
+) -> None:
+    said = (
+        "The plan stands still on 1 November 2026: entries bear that day, while “Every change”, the audit log"
+    )
+    assert said not in client.get("/demo/").content.decode()
+    settings.TODAY = "2026-11-01"
+    assert said in client.get("/demo/").content.decode()
+
+
 def test_pressing_it_signs_in_without_a_second_factor(client: Visitor, sample: list[User]) -> None:
     assert client.post("/demo/", {"email": "ada@wexcombe.example"})["Location"] == "/"
     assert who(client) == str(sample[0].pk)
