@@ -139,7 +139,6 @@ CLOCKS_ALLOWED = {
     "throughline/base/sign_in.py": "the edge of sign-in, called by the sign-in library",
     "throughline/base/audit.py": "when an event was recorded: nobody may say otherwise",
     "throughline/base/jobs.py": "the edge of the worker",
-    "throughline/base/mail.py": "the edge of the worker: when a mail was sent",
     "throughline/frontdoor/daily.py": "the edge of the worker",
     "throughline/frontdoor/kept.py": "since when a page is kept, for the reader's browser",
     "throughline/commands/demo.py": "an edge: a command",
