@@ -43,7 +43,8 @@ def upload(
     document = read(batch.file_name, data)
     batch.sha256 = hashlib.sha256(data).hexdigest()
     batch.uploaded_on = today
-    batch.read = batch.corrected = plan_json.to_json(document)
+    batch.read = plan_json.to_json(document)
+    batch.corrected = plan_json.to_json(corrections.corrected(document, {}))
     with transaction.atomic():
         batch.save()
         after = {"file": batch.file_name, "sha256": batch.sha256, "actions": len(document.actions)}

@@ -121,11 +121,13 @@ class DecidePassage(forms.Form):
         ]
         start = " ".join(introduced.passage.text.split()[:MOST_WORDS])
         self.fields["goes"].label = f"Where does “{start}” go?"
+        if introduced.reason:
+            self.fields["goes"].help_text = f"Left out by itself: {introduced.reason}."
         self.passage = introduced.passage
-        self.key = introduced.key
+        self.introduced = introduced
 
     def decide(self, decisions: Decisions) -> Decisions:
-        return corrections.with_introduced(decisions, self.key, self.cleaned_data["goes"])
+        return corrections.with_introduced(decisions, self.introduced, self.cleaned_data["goes"])
 
 
 class CorrectAction(forms.Form):

@@ -7,14 +7,14 @@ from typing import Any
 from documents import plan as documents_plan
 from documents import services
 from throughline.base.rules import Refused, key
-from throughline.plan.rules import correcting_dates, import_words
+from throughline.plan.rules import correcting_dates, import_words, introductions
 
 # Decisions, as they are kept: all parts may be absent.
 #   title, organisation, slug: text; document_date: "2026-01", as precise as it is said
 #   themes: {"0": {title, desired_outcome, recommendations}}            by the theme's place in what was read
 #   actions: {"0.3": {theme, service, action, points, leads, target, achieved, outcome, left_out, right, dated}} or "leftover.4"
 #            dated: the document's date when somebody looked at the row; absent: the date that was read
-#   introduction: {"2": "out" | "leftover"}                            passages that are no introduction
+#   introduction: {"2": "out" | "leftover" | "kept"}                   passages that go elsewhere than by themselves
 #   leftovers: {"4": {become: "action" | "recommendation" | "ignored", theme, reason}}      or "introduction-2"
 #   services: {key of the name: {place: id} or {create: bool}}; leads: {key of the name: {person: id} or {team: true}}
 Decisions = Mapping[str, Any]
@@ -64,11 +64,20 @@ class Row:
 
 @dataclasses.dataclass(frozen=True)
 class Introduced:
-    """A passage before the first theme: `goes` says whether it is "kept", goes to the leftovers ("leftover") or "out"."""
+    """A passage before the first theme: `goes` says whether it is "kept", goes to the leftovers ("leftover") or "out".
+
+    `reason`: why it is left out by itself; empty: it is not.
+    """
 
     key: str
     passage: documents_plan.Passage
     goes: str = "kept"
+    reason: str = ""
+
+    @property
+    def by_itself(self) -> str:
+        """Where it goes until somebody says otherwise."""
+        return "out" if self.reason else "kept"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -116,12 +125,17 @@ def dated_anew(read: documents_plan.Plan, before: Decisions, after: Decisions) -
 
 
 def introduction(read: documents_plan.Plan, decisions: Decisions) -> list[Introduced]:
-    """What stands before the first theme, and what was decided about each passage."""
+    """What stands before the first theme, and what was decided about each passage.
+
+    Lines of a table of contents, and what stands before one grid after another, are left out until somebody takes them in.
+    """
     said: Mapping[str, str] = decisions.get("introduction", {})
-    return [
-        Introduced(str(number), passage, said.get(str(number), "kept"))
-        for number, passage in enumerate(read.front_matter)
+    reasons = introductions.reasons([passage.text for passage in read.front_matter])
+    found = [
+        Introduced(str(number), passage, reason=reason)
+        for number, (passage, reason) in enumerate(zip(read.front_matter, reasons, strict=True))
     ]
+    return [dataclasses.replace(one, goes=said.get(one.key, one.by_itself)) for one in found]
 
 
 def leftovers(read: documents_plan.Plan, decisions: Decisions) -> list[Leftover]:
@@ -203,8 +217,8 @@ def with_right(decisions: Decisions, row: Row) -> dict[str, Any]:
     return with_action(decisions, row, {**before, "right": True})
 
 
-def with_introduced(decisions: Decisions, name: str, goes: str) -> dict[str, Any]:
-    return _with(decisions, "introduction", name, None if goes == "kept" else goes)
+def with_introduced(decisions: Decisions, one: Introduced, goes: str) -> dict[str, Any]:
+    return _with(decisions, "introduction", one.key, None if goes == one.by_itself else goes)
 
 
 def with_leftover(
