@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from documents import plan as documents_plan
+from documents import plan_json
 from throughline.base import audit
 from throughline.base.changes import places
 from throughline.base.models import Place, User
@@ -25,7 +26,7 @@ from throughline.plan.models import (
 )
 from throughline.plan.queries import import_matching, importing
 from throughline.plan.queries.import_matching import Named, Places, Service
-from throughline.plan.rules import import_words
+from throughline.plan.rules import corrections, import_words
 
 BATCH = 500
 ABOVE_SERVICES = {
@@ -74,6 +75,9 @@ def make(
         made_on=today,
     )
     themes, recommendations = _themes(plan, document)
+    coming = [
+        row for row in corrections.rows(plan_json.from_json(batch.read), batch.decisions) if not row.left_out
+    ]
     lines = _actions(plan, themes, document, services, named, review_months, today)
     entries = _entries(lines)
     leads, to_match = _leads(lines, named, today)
@@ -87,9 +91,14 @@ def make(
             "plan.action.imported",
             line.row,
             {},
-            {**audit.fields(line.row, KEPT), "source": _source(line.said.source), "file": batch.file_name},
+            {
+                **audit.fields(line.row, KEPT),
+                "source": _source(line.said.source),
+                "file": batch.file_name,
+                **_in_document(batch, row),
+            },
         )
-        for line in lines
+        for line, row in zip(lines, coming, strict=True)
     ]
     audit.record_many(events, by=by)
     made = {
@@ -269,6 +278,14 @@ def _leads(
         batch_size=BATCH,
     )
     return leads, to_match
+
+
+def _in_document(batch: ImportBatch, row: corrections.Row) -> dict[str, Any]:
+    """Which row of the import it was; and the author's words of its target date, where somebody corrected them."""
+    found: dict[str, Any] = {"import": batch.pk, "row": row.key}
+    if row.was is not None and row.was.target.text != row.now.target.text:
+        found["target_in_document"] = row.was.target.text
+    return found
 
 
 def _source(source: documents_plan.Source) -> dict[str, int | str]:

@@ -57,6 +57,9 @@ def said(
         return f"{verb}: {LINKS.get(link.get('kind', ''), '')} {link.get('other', '')}".strip()
     if what in LEADS:
         return f"{LEADS[what].format_map(words)}: “{(after or before).get('lead', '')}”"
+    if "target_in_document" in after:
+        said_there = _shown("target_text", after["target_in_document"], None)
+        return f"{DONE[what]}; its {{target_date}} in the document: ".format_map(words) + said_there
     lead = DONE.get(what, "changed the {action}").format_map(words)
     if (
         what in {"plan.action.added", "plan.action.imported", "plan.progress.recorded"}

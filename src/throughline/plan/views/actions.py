@@ -15,7 +15,7 @@ from throughline.plan.forms import decisions as decision_forms
 from throughline.plan.forms import progress as progress_forms
 from throughline.plan.forms.fields import in_words, seen_now
 from throughline.plan.queries import actions as queries
-from throughline.plan.queries import choices, history
+from throughline.plan.queries import choices, history, origin
 from throughline.plan.queries import leads as lead_queries
 from throughline.plan.queries import plans as plan_queries
 
@@ -41,6 +41,7 @@ def action(request: Request, slug: str, number: int) -> HttpResponse:
         "action": found,
         "line": queries.line(found, for_user=request.user, today=request.today, cycle_days=cycle),
         "target_meaning": rules.target_meaning_of(found),
+        "origin": origin.origin(found, for_user=request.user),
         "lacks": rules.lacks(found, today=request.today, cycle_days=cycle),
         "history": history.history(found, for_user=request.user, words=request.terms),
         "others": lead_queries.others(found, for_user=request.user),
