@@ -247,8 +247,7 @@ def demo(port: int, plan: "str | None", people: int) -> NoReturn:
         file = Path(plan).expanduser().resolve()
         if not file.is_file():
             raise Stop(
-                f"There is no file {file}.\n"
-                "Give --plan the path of your plan: a .docx, .xlsx, .pdf, .html, .csv, .txt or .md file."
+                f"There is no file {file}.\nGive --plan the path of a .docx, .xlsx, .pdf, .html, .csv, .txt or .md file."
             )
         arguments += ["--plan", str(file)]
         home = homes / f"plan-{hashlib.sha256(os.fsencode(file)).hexdigest()[:8]}"

@@ -180,8 +180,7 @@ def test_a_plan_that_is_not_there(with_pip: Project) -> None:
     assert with_pip.run("demo", "--plan", "/nowhere/plan.docx") == (
         1,
         [],
-        "There is no file /nowhere/plan.docx.\n"
-        "Give --plan the path of your plan: a .docx, .xlsx, .pdf, .html, .csv, .txt or .md file.\n",
+        "There is no file /nowhere/plan.docx.\nGive --plan the path of a .docx, .xlsx, .pdf, .html, .csv, .txt or .md file.\n",
     )
 
 

@@ -15,7 +15,7 @@ IN_WORDS = {".docx": "Word", ".xlsx": "Excel", ".pdf": "PDF", ".csv": "CSV"}
     ("path", "start"),
     [
         ("README.md", 'python3 dev.py demo --plan "Our plan.docx"'),
-        ("dev.py", '"Give --plan the path of your plan'),
+        ("dev.py", 'f"There is no file {file}.'),
         ("docs/using/first-day.md", "1. Choose **Plan**, then **Imports**"),
     ],
 )
