@@ -191,8 +191,14 @@ def test_passages_of_the_introduction_go_away_or_to_the_leftovers(
     assert f"Left out {NOTE} This is why. With the leftovers Ring everybody." in shown
     assert "1 passage was not understood; 1 to decide" in shown
     assert "3 passages before the first theme; 2 not taken" in shown
+    out = {"leftover-introduction-2-become": "ignored", "leftover-introduction-2-reason": "Said elsewhere"}
+    assert f"Left out {NOTE} This is why. Left out Ring everybody." in text(
+        post(first, batch, "leftovers/", **out)
+    )
     become = {"leftover-introduction-2-become": "action", "leftover-introduction-2-theme": "0"}
-    assert "Made of a leftover" in text(post(first, batch, "leftovers/", **become))
+    shown = text(post(first, batch, "leftovers/", **become))
+    assert "Made of a leftover" in shown
+    assert "Decided with the leftovers Ring everybody." in shown
     plan = importing.accept(by=people[1], approval=ask(people, fresh(batch)), today=TODAY)
     assert (plan.introduction, plan.document_date) == ("This is why.", "2025-03")
     assert plan.actions.get(number=4).text == "Ring everybody."
@@ -287,6 +293,28 @@ def test_a_row_comes_in_with_the_status_that_the_plan_shows(
         (False, True),
         (True, False),
     ]
+
+
+def test_what_nobody_has_checked_is_said_before_and_after_it_goes_live(
+    first: Client, batch: ImportBatch, people: tuple[User, User]
+) -> None:
+    warned = "3 doubtful rows are still unchecked. They come in as they were read: check them first ."
+    assert warned in text(first.get(f"/plan/import/{batch.pk}/accept/"))
+    post(first, batch, "actions/0.0/right/")
+    post(first, batch, "actions/0.2/right/")
+    assert "1 doubtful row is still unchecked." in text(first.get(f"/plan/import/{batch.pk}/accept/"))
+    batch = fresh(batch)
+    importing.accept(by=people[1], approval=ask(people, batch), today=TODAY)
+    finished = text(first.get(f"/plan/import/{batch.pk}/"))
+    assert "1 thing not checked." in finished
+    assert "to check" not in finished
+
+
+def test_a_theme_without_a_title_has_a_link_with_a_name(first: Client, batch: ImportBatch) -> None:
+    themes = [{**theme, "title": ""} for theme in batch.read["themes"]]
+    whole = {**batch.read, "themes": themes}
+    ImportBatch.objects.update(read=whole, corrected=whole)
+    assert "Correct this theme : without a title" in text(first.get(f"/plan/import/{batch.pk}/"))
 
 
 def test_a_doubtful_row_is_right_as_it_stands(first: Client, batch: ImportBatch) -> None:

@@ -28,4 +28,4 @@ class Decision(forms.Form):
                 self.fields[name].widget = forms.HiddenInput()
         self.initial |= sent
         if self.is_bound:
-            self.data = dict(self.data.items()) | sent
+            self.data = {**dict(self.data.items()), **sent}

@@ -83,6 +83,12 @@ class Preview:
         return sum(one.goes != "kept" for one in self.introduction)
 
     @property
+    def introduced(self) -> list[tuple[Introduced, str]]:
+        """The passages of the introduction, and what was decided about those that went to the leftovers."""
+        become = {leftover.key: leftover.become for leftover in self.leftovers}
+        return [(one, become.get(f"introduction-{one.key}", "")) for one in self.introduction]
+
+    @property
     def doubtful(self) -> list[Row]:
         return [row for row in self.rows if row.doubts]
 

@@ -11,7 +11,10 @@ from throughline.plan.queries.plans import VIEW
 
 @dataclasses.dataclass(frozen=True)
 class Origin:
-    """`target`: the author's words of its target date; None where they stand with the action still. `row`: of the import, for those who may see it."""
+    """`target`: the author's words of its target date; None where they stand with the action still.
+
+    `batch`, `row`: its row of the import, for those who may see that.
+    """
 
     target: str | None
     batch: int | None = None
