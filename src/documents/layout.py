@@ -18,6 +18,7 @@ class Column(enum.StrEnum):
     ACTIVITY = "Activity"
     LEAD = "Lead"
     TARGET = "Target date"
+    STATUS = "Status"  # for readers; reading passes over it
     ACHIEVED = "What has been achieved so far?"
     OUTCOME = "Outcome"
     REFERENCE = "Reference"
@@ -50,6 +51,7 @@ class Type(enum.StrEnum):
     OUTSIDE = "Outside the themes"
     DESIRED_OUTCOME = "Desired outcome"
     RECOMMENDATION = "Recommendation"
+    REPLY = "Reply"  # to the recommendation above, for readers; reading passes over it
     ACTION = "Action"
     NOT_PLACED = "Not placed"
     CONTINUED = "Continued"  # the rest of the cells of the row above, which were too long for one
@@ -68,6 +70,7 @@ class Style(enum.StrEnum):
     UNTITLED_OUTSIDE = "Throughline untitled outside"
     DESIRED_OUTCOME = "Throughline desired outcome"
     RECOMMENDATION = "Throughline recommendation"
+    REPLY = "Throughline reply"
     LABEL = "Throughline label"  # says what follows; carries nothing of the plan
     GRID = "Throughline grid"  # the line above a table
     COLUMN = "Throughline column"
@@ -77,6 +80,7 @@ class Style(enum.StrEnum):
     POINT = "Throughline point"
     LEAD = "Throughline lead"
     TARGET = "Throughline target date"
+    STATUS = "Throughline status"
     ACHIEVED = "Throughline achieved"
     OUTCOME = "Throughline outcome"
     REFERENCE = "Throughline reference"
@@ -89,6 +93,7 @@ class Style(enum.StrEnum):
 PREFIX = "Throughline "
 DESIRED_OUTCOME = "Desired outcome: "
 RECOMMENDATIONS = "Recommendations for corporate action"
+REPLY = "Reply: "
 ACTIONS = "The grid below shows the activity of each service:"
 UNTITLED_THEME = "A theme without a name"
 UNTITLED_OUTSIDE = "Actions outside the themes"

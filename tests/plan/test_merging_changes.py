@@ -111,7 +111,7 @@ def test_what_a_service_manager_wrote_in_word_comes_in_under_her_name_and_goes_a
 ) -> None:
     before = everything(live)
     one, two, *_ = live.actions.filter(service=service).order_by("number")
-    file = WordFile(exports.export(Part(live, service), "docx", for_user=manager))
+    file = WordFile(exports.export(Part(live, service), "docx", for_user=manager, today=TODAY))
     file.write(one.reference, "lead", "Sam Turner")
     file.write(one.reference, "target", "by 30 September 2027")
     file.write(
@@ -166,7 +166,7 @@ def test_the_file_that_the_plan_was_made_of_says_nothing_new(live: Plan, people:
 
 def test_the_same_file_twice_changes_nothing(live: Plan, manager: User, service: Place) -> None:
     first = live.actions.filter(service=service).order_by("number")[0]
-    file = WordFile(exports.export(live, "docx", for_user=making.account("equality_team")))
+    file = WordFile(exports.export(live, "docx", for_user=making.account("equality_team"), today=TODAY))
     file.write(first.reference, "what has been achieved", "A line more.")
     data = file.saved()
     merge = uploaded(manager, live, data)
@@ -178,7 +178,7 @@ def test_the_same_file_twice_changes_nothing(live: Plan, manager: User, service:
 
 def test_somebody_takes_only_what_they_may(live: Plan, service: Place, manager: User) -> None:
     other = live.actions.exclude(service=service).order_by("number")[0]
-    file = WordFile(exports.export(live, "docx", for_user=making.account("equality_team")))
+    file = WordFile(exports.export(live, "docx", for_user=making.account("equality_team"), today=TODAY))
     file.write(other.reference, "target", "by May 2027")
     merge = uploaded(manager, live, file.saved())
     [choice] = offered(merge, manager).choices.values()
@@ -195,7 +195,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
     live: Plan, service: Place, manager: User
 ) -> None:
     first = live.actions.filter(service=service).order_by("number")[0]
-    file = WordFile(exports.export(live, "docx", for_user=making.account("equality_team")))
+    file = WordFile(exports.export(live, "docx", for_user=making.account("equality_team"), today=TODAY))
     file.write(first.reference, "target", "by May 2027")
     merge = uploaded(manager, live, file.saved())
     keys = list(offered(merge, manager).choices)
@@ -214,7 +214,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
 
 
 def test_what_is_cancelled_is_thrown_away(live: Plan, manager: User) -> None:
-    data = exports.export(live, "docx", for_user=making.account("equality_team"))
+    data = exports.export(live, "docx", for_user=making.account("equality_team"), today=TODAY)
     merge = merging.cancel(by=manager, merge=uploaded(manager, live, data), today=TODAY)
     assert (merge.state, merge.read) == (Merge.State.CANCELLED, {})
     with pytest.raises(MergeRefused, match="at another step now: cancelled"):
@@ -225,7 +225,7 @@ def test_themes_and_recommendations_come_in_for_whoever_may(live: Plan, manager:
     team = making.account("equality_team")
     before = everything(live)
     theme = live.themes.get(position=1)
-    data = exports.export(live, "json", for_user=team).decode()
+    data = exports.export(live, "json", for_user=team, today=TODAY).decode()
     data = data.replace(theme.desired_outcome, "Nobody is turned away unheard.")
     merge = uploaded(team, live, data.encode(), "back.json")
     [choice] = offered(merge, team).choices.values()

@@ -22,7 +22,7 @@ def live(batch: ImportBatch, people: tuple[User, User]) -> Plan:
 
 def back(officer: Client, plan: Plan, team: User, was: str, now: str) -> str:
     """The words of the page after the upload of the plan with one thing said otherwise."""
-    data = exports.export(plan, "json", for_user=team).decode()
+    data = exports.export(plan, "json", for_user=team, today=making.TODAY).decode()
     assert data.count(was) == 1
     file = SimpleUploadedFile("from pat.json", data.replace(was, now).encode())
     return reading.words(officer.post(f"/plan/{plan.slug}/from-a-file/", {"file": file}, follow=True))
@@ -61,7 +61,7 @@ def test_from_the_upload_to_the_undoing(officer: Client, team: User, live: Plan)
 def test_what_says_nothing_new_says_so_and_what_is_cancelled_is_gone(
     officer: Client, team: User, live: Plan
 ) -> None:
-    data = exports.export(live, "json", for_user=team)
+    data = exports.export(live, "json", for_user=team, today=making.TODAY)
     file = SimpleUploadedFile("same.json", data)
     shown = reading.words(officer.post(f"/plan/{live.slug}/from-a-file/", {"file": file}, follow=True))
     assert "It says nothing new" in shown
@@ -95,7 +95,11 @@ def test_a_page_of_many_changes_makes_as_many_queries_as_one_of_few(
     theme = live.themes.get(position=1)
     for number in range(40):
         making.action(theme, f"Talk to ward {number} about what they heard", made_on=making.TODAY)
-    data = exports.export(live, "json", for_user=team).decode().replace("about what they heard", "again")
+    data = (
+        exports.export(live, "json", for_user=team, today=making.TODAY)
+        .decode()
+        .replace("about what they heard", "again")
+    )
     file = SimpleUploadedFile("many.json", data.encode())
     officer.post(f"/plan/{live.slug}/from-a-file/", {"file": file})
     assert len(keys(officer)) == 40

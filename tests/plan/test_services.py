@@ -190,7 +190,7 @@ def test_the_file_holds_the_part_and_nothing_else(plan: Plan, places: dict[str, 
         for theme in document.themes
     ] == [("Safe to speak", "Everybody is heard.", (), ["Repairs late", "Gas silent"])]
     with pytest.raises(NotAllowed):
-        exports.export(plan, "docx", for_user=manager)
+        exports.export(plan, "docx", for_user=manager, today=making.TODAY)
 
 
 @pytest.mark.parametrize("kind", exports.EXPORTS)

@@ -94,7 +94,7 @@ def publish(team: User, plan: Plan) -> None:
 def merge(plan: Plan) -> int:
     """A file that says something of everything otherwise."""
     team = making.account("equality_team")
-    data = exports.export(plan, "json", for_user=team).decode()
+    data = exports.export(plan, "json", for_user=team, today=TODAY).decode()
     for was, now in (("Offer all", "Give all"), ("All are heard", "All speak"), ("Two have", "Six have")):
         data = data.replace(was, now)
     merge = merging.upload(by=team, plan=plan, name="back.json", data=data.encode(), today=TODAY)

@@ -285,7 +285,7 @@ def test_files_that_we_read_back_keep_the_usual_names_of_their_columns(
 ) -> None:
     """Reading knows them by these names, so that what an authority exports can be brought back."""
     plan = accept(batch, two)
-    data = exports.export(plan, kind, for_user=two[0])
+    data = exports.export(plan, kind, for_user=two[0], today=TODAY)
     back = documents.read(data, name=f"fair.{kind}")
     written = exporting.to_document(plan, for_user=two[0])
     assert [(theme.title, theme.desired_outcome, theme.recommendations) for theme in back.themes] == [

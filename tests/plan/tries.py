@@ -313,7 +313,7 @@ CHANGES: dict[str, tuple[str, tuple[str, ...], Try]] = {
     "export": (
         "plan.plan_export.download",
         PLANS,
-        lambda world, by, where: exports.export(world.plans[where], "json", for_user=by),
+        lambda world, by, where: exports.export(world.plans[where], "json", for_user=by, today=TODAY),
     ),
     "see the plan": (
         "plan.plan_published.view",

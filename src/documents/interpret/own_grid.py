@@ -79,6 +79,8 @@ def _table(table: Table, header: int, names: dict[int, str], draft: Draft) -> No
             column = _COLUMNS.get(names.get(position, "").casefold())
             if column is None:
                 draft.leave(text, row.source, _UNKNOWN_COLUMN)
+            elif column is Column.STATUS:
+                draft.skip(text, row.source)
             else:
                 cells[column] = text
         if cells.get(Column.TYPE, "").strip().casefold() == Type.CONTINUED.casefold() and waiting:
@@ -115,6 +117,8 @@ def _row(cells: Cells, source: Source, draft: Draft) -> None:
             _theme(cells, source, draft).desired_outcome = text
         case Type.RECOMMENDATION:
             _theme(cells, source, draft).recommendations.append(text)
+        case Type.REPLY:
+            draft.skip(text, source)
         case Type.ACTION if _says_anything(cells):
             _theme(cells, source, draft).actions.append(_action(cells, source))
         case _:

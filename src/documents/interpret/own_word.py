@@ -75,7 +75,7 @@ class _Reading:
                 )
             case Style.RECOMMENDATION:
                 draft.theme(source).recommendations.append(text)
-            case Style.LABEL | Style.GRID | Style.COLUMN:
+            case Style.LABEL | Style.GRID | Style.COLUMN | Style.REPLY:
                 draft.skip(text, source)
             case _:
                 self._written_by_hand(found)
@@ -128,6 +128,8 @@ class _Reading:
         for column, cell in zip((*self.columns, *(None,) * len(row.cells)), _by_column(row), strict=False):
             if column is None:
                 self.draft.leave(cell.text, row.source, _UNKNOWN_COLUMN)
+            elif column is Column.STATUS:
+                self.draft.skip(cell.text, row.source)
             else:
                 said.setdefault(column, []).extend(cell.paragraphs)
         activity = said.get(Column.ACTIVITY, [])

@@ -9,14 +9,15 @@ import importlib
 from collections.abc import Callable
 
 from documents.plan import Plan
+from documents.standing import Standing
 
-Writer = Callable[[Plan], bytes]
+Writer = Callable[[Plan, Standing], bytes]
 
 
 def _writer(module: str) -> Writer:
-    def write(plan: Plan) -> bytes:
+    def write(plan: Plan, standing: Standing) -> bytes:
         found: Writer = importlib.import_module(f"documents.writers.{module}").write
-        return found(plan)
+        return found(plan, standing)
 
     return write
 

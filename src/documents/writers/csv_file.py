@@ -7,12 +7,13 @@ import io
 
 from documents import formulas
 from documents.plan import Plan
+from documents.standing import NOTHING, Standing
 from documents.writers import grid
 
 
-def write(plan: Plan) -> bytes:
+def write(plan: Plan, standing: Standing = NOTHING) -> bytes:
     """UTF-8 with its mark, so that Excel shows every letter. A cell that would be a formula begins with an apostrophe."""
-    rows = grid.about(plan) + grid.themes(plan)
+    rows = grid.about(plan) + grid.themes(plan, standing)
     columns = grid.columns(rows)
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

@@ -18,6 +18,7 @@ from documents import formulas, layout, substance
 from documents.layout import Column
 from documents.plan import Plan
 from documents.refusals import Refused
+from documents.standing import NOTHING, Standing
 from documents.writers import grid
 
 _NO_TIME = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # so that the same plan gives the same bytes
@@ -33,14 +34,14 @@ _WIDTH = 24
 _HEADER = 3  # the row of the column names, from 0
 
 
-def write(plan: Plan) -> bytes:
+def write(plan: Plan, standing: Standing = NOTHING) -> bytes:
     """A workbook of two sheets: About, with what the plan is, and Plan, with its themes and actions."""
     plan = substance.cleaned(plan)
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, _OPTIONS)
     about = [_with_text(row) for row in grid.about(plan)]
     note = (Column.NOTE,) if any(row.get(Column.NOTE) for row in about) else ()
-    themes = grid.themes(plan)
+    themes = grid.themes(plan, standing)
     title = plan.title or layout.ACTION_PLAN
     book.set_properties({"title": title[: layout.MOST_IN_A_TITLE], "created": _NO_TIME})
     _sheet(

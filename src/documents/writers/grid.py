@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from documents import dates, limits, recorded, substance, texts
 from documents.layout import ALWAYS, Column, Type
 from documents.plan import Action, Plan
+from documents.standing import Standing
 
 Row = dict[Column, str]
 
@@ -16,9 +17,9 @@ def about(plan: Plan) -> list[Row]:
     return _short(_about(substance.cleaned(plan)))
 
 
-def themes(plan: Plan) -> list[Row]:
-    """The rows of each theme: its desired outcome, recommendations and actions."""
-    return _short(_themes(substance.cleaned(plan)))
+def themes(plan: Plan, standing: Standing) -> list[Row]:
+    """The rows of each theme: its desired outcome, recommendations with their replies, and actions."""
+    return _short(_themes(substance.cleaned(plan), standing))
 
 
 def columns(found: list[Row]) -> tuple[Column, ...]:
@@ -40,7 +41,7 @@ def _about(plan: Plan) -> Iterator[Row]:
         yield _row(Type.NOT_PLACED, passage.text) | {Column.NOTE: passage.reason}
 
 
-def _themes(plan: Plan) -> Iterator[Row]:
+def _themes(plan: Plan, standing: Standing) -> Iterator[Row]:
     known = recorded.services(plan)
     for theme in plan.themes:
         yield {Column.TYPE: Type.THEME if theme.is_theme else Type.OUTSIDE, Column.THEME: theme.title}
@@ -48,8 +49,11 @@ def _themes(plan: Plan) -> Iterator[Row]:
             yield _row(Type.DESIRED_OUTCOME, theme.desired_outcome, theme.title)
         for recommendation in theme.recommendations:
             yield _row(Type.RECOMMENDATION, recommendation, theme.title)
+            if reply := standing.replies.get((theme.title, recommendation)):
+                yield _row(Type.REPLY, reply, theme.title)
         for action in theme.actions:
-            yield _action(action, theme.title, known, plan.document_date)
+            row = _action(action, theme.title, known, plan.document_date)
+            yield row | {Column.STATUS: standing.statuses.get(action.reference, "")}
 
 
 def _row(type_: Type, text: str, theme: str = "") -> Row:

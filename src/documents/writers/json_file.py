@@ -6,8 +6,10 @@ import json
 
 from documents import plan_json
 from documents.plan import Plan
+from documents.standing import NOTHING, Standing
 
 
-def write(plan: Plan) -> bytes:
+def write(plan: Plan, standing: Standing = NOTHING) -> bytes:
+    """The shape is stable, and has no place for what is said beside the plan."""
     text = json.dumps(plan_json.to_json(plan), ensure_ascii=False, indent=2)
     return f"{text}\n".encode(errors="backslashreplace")

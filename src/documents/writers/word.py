@@ -13,6 +13,7 @@ from lxml import etree
 from documents import dates, layout, recorded, substance
 from documents.layout import Column, Style
 from documents.plan import Action, Plan, Theme
+from documents.standing import NOTHING, Standing
 from documents.writers import word_styles
 
 _WIDTHS = {
@@ -20,6 +21,7 @@ _WIDTHS = {
     Column.ACTIVITY: 34,
     Column.LEAD: 15,
     Column.TARGET: 13,
+    Column.STATUS: 11,
     Column.ACHIEVED: 33,
     Column.OUTCOME: 20,
 }
@@ -28,13 +30,13 @@ _PAGE = 14_570  # twentieths of a point between the margins
 _Element = etree._Element
 
 
-def write(plan: Plan) -> bytes:
+def write(plan: Plan, standing: Standing = NOTHING) -> bytes:
     """The Word file. Each paragraph has a style that says what it is, so that the file can be changed and read again."""
     plan = substance.cleaned(plan)
     document = word_styles.empty_document(plan.title)
     body = document.element.body
     section = body[-1]
-    for block in _blocks(plan):
+    for block in _blocks(plan, standing):
         section.addprevious(block)
     section.addprevious(_new("w:p"))  # Word wants a paragraph after a table at the end
     content = io.BytesIO()
@@ -51,7 +53,7 @@ def _without_times(content: io.BytesIO) -> bytes:
     return packed.getvalue()
 
 
-def _blocks(plan: Plan) -> Iterator[_Element]:
+def _blocks(plan: Plan, standing: Standing) -> Iterator[_Element]:
     if plan.title:
         yield _paragraph(Style.TITLE, plan.title)
     if plan.organisation:
@@ -60,13 +62,13 @@ def _blocks(plan: Plan) -> Iterator[_Element]:
         yield _paragraph(Style.DATE, dates.spoken(plan.document_date))
     for passage in plan.front_matter:
         yield _paragraph(Style.INTRODUCTION, passage.text)
-    columns = _columns(plan)
+    columns = _columns(plan, standing)
     known = recorded.services(plan)
     for theme in plan.themes:
-        yield from _theme_heading(theme)
+        yield from _theme_heading(theme, standing)
         if theme.actions:
             yield _paragraph(Style.GRID, layout.ACTIONS)
-            yield _table(theme, columns, known, plan.document_date)
+            yield _table(theme, columns, known, plan.document_date, standing)
     if plan.leftovers:
         yield _paragraph(Style.LABEL, layout.NOT_PLACED)
     for passage in plan.leftovers:
@@ -75,7 +77,7 @@ def _blocks(plan: Plan) -> Iterator[_Element]:
             yield _paragraph(Style.REASON, passage.reason)
 
 
-def _theme_heading(theme: Theme) -> Iterator[_Element]:
+def _theme_heading(theme: Theme, standing: Standing) -> Iterator[_Element]:
     if theme.title:
         yield _paragraph(Style.THEME if theme.is_theme else Style.OUTSIDE, theme.title)
     elif theme.is_theme:
@@ -86,11 +88,14 @@ def _theme_heading(theme: Theme) -> Iterator[_Element]:
         yield _paragraph(Style.DESIRED_OUTCOME, theme.desired_outcome, label=layout.DESIRED_OUTCOME)
     if theme.recommendations:
         yield _paragraph(Style.LABEL, layout.RECOMMENDATIONS)
-        yield from (_paragraph(Style.RECOMMENDATION, text) for text in theme.recommendations)
+    for text in theme.recommendations:
+        yield _paragraph(Style.RECOMMENDATION, text)
+        if reply := standing.replies.get((theme.title, text)):
+            yield _paragraph(Style.REPLY, reply, label=layout.REPLY)
 
 
-def _columns(plan: Plan) -> tuple[Column, ...]:
-    """The four familiar columns, and those for outcome and reference where an action has one."""
+def _columns(plan: Plan, standing: Standing) -> tuple[Column, ...]:
+    """The four familiar columns, and those for outcome, reference and status where an action has one."""
     has_outcome = any(action.outcome for action in plan.actions)
     has_reference = any(action.reference for action in plan.actions)
     return (
@@ -98,13 +103,18 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
         Column.ACTIVITY,
         Column.LEAD,
         Column.TARGET,
+        *((Column.STATUS,) if standing.statuses else ()),
         Column.ACHIEVED,
         *((Column.OUTCOME,) if has_outcome else ()),
     )
 
 
 def _table(
-    theme: Theme, columns: tuple[Column, ...], known: frozenset[str], document_date: str | None
+    theme: Theme,
+    columns: tuple[Column, ...],
+    known: frozenset[str],
+    document_date: str | None,
+    standing: Standing,
 ) -> _Element:
     table = _new("w:tbl")
     properties = _add(table, "w:tblPr")
@@ -134,7 +144,8 @@ def _table(
             service = action.service
             style, text = (Style.SERVICE, service) if service else (Style.NO_SERVICE, layout.NO_SERVICE)
             table.append(_row([[_paragraph(style, text)]], widths))
-        cells = _cells(action, known, document_date)
+        status = standing.statuses.get(action.reference, "")
+        cells = _cells(action, known, document_date) | {Column.STATUS: [_paragraph(Style.STATUS, status)]}
         table.append(_row([list(cells[column]) for column in columns], widths))
     return table
 

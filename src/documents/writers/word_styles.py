@@ -48,6 +48,7 @@ _LOOKS: dict[Style, Look] = {
     Style.UNTITLED_OUTSIDE: Look(base="Heading 1", size=18, below=6, bold=True),
     Style.DESIRED_OUTCOME: Look(size=12, below=8),
     Style.RECOMMENDATION: Look(base="List Bullet", size=12),
+    Style.REPLY: Look(base="List Continue", size=12),
     Style.LABEL: Look(base="Heading 2", size=14, below=6, bold=True),
     Style.GRID: Look(size=12, below=6),
     Style.COLUMN: Look(bold=True),

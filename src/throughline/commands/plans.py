@@ -30,7 +30,7 @@ def export_plan(chosen: argparse.Namespace) -> int:
     by = account(chosen.by)
     path = files.to_write(chosen.file, "plan.xlsx")
     plan = _plan(chosen.plan, by)
-    exports.export_file(plan, path, for_user=by)
+    exports.export_file(plan, path, for_user=by, today=clock.today())
     print(f"{plan.title} is written to {path}.")
     return 0
 

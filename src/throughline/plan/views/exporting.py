@@ -32,7 +32,7 @@ def export_part(request: Request, slug: str, key: int, kind: str) -> HttpRespons
 def _file(request: Request, thing: exporting.Exported, kind: str, name: str) -> HttpResponse:
     if kind not in exports.EXPORTS:
         raise Http404("There is no such kind of file.")
-    data = exports.export(thing, kind, for_user=request.user)
+    data = exports.export(thing, kind, for_user=request.user, today=request.today)
     response = HttpResponse(data, content_type=exports.EXPORTS[kind].content_type)
     response.headers["Content-Disposition"] = (
         f'attachment; filename="{name}-{request.today.isoformat()}.{kind}"'
