@@ -14,7 +14,7 @@ from tests import making, reading
 from tests.audit_guard import lifted
 from tests.organisation import WHERE, borough, holder
 from throughline.base import audit, permission_grid, roles
-from throughline.base.models import AuditEvent, Authority, User
+from throughline.base.models import AuditEvent, Authority, Person, User
 from throughline.base.views import administration
 from throughline.commands import deployment, upkeep
 
@@ -88,7 +88,7 @@ def test_a_system_administrator_sees_that_something_was_done_and_not_what_it_sai
     [event] = happened(user)
     response = log("sysadmin")
     [row] = reading.rows(response)
-    assert [row[0], *row[2:]] == ["1 Place renamed", str(user), f"Person {event.about}"]
+    assert [row[0], *row[2:]] == ["1 Place renamed", str(user), Person.objects.get(pk=event.about).name]
     assert re.fullmatch(r"\d+ \w+ \d{4} at [\d:]+(am|pm)|.* at (midnight|midday)", row[1])
     content = response.content.decode()
     assert [secret for secret in SECRETS if secret in content] == []

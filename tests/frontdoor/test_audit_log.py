@@ -14,6 +14,8 @@ import throughline
 from tests import making, reading
 from throughline.base import audit, permission_grid, terms
 from throughline.base.models import Authority, User
+from throughline.base.queries import audit_log as log_queries
+from throughline.base.queries import audit_words as base_words
 from throughline.frontdoor import audit_log
 from throughline.plan.models import ImportBatch, Plan, PublishedVersion, Recommendation
 from throughline.plan.queries import audit_words
@@ -163,6 +165,34 @@ def test_every_event_that_is_recorded_has_words_and_can_be_chosen() -> None:
     page = log("sysadmin").content.decode()
     choices = audit_log.kinds(terms.words({}))
     assert [words for _, words in choices if f">{words}</option>" not in page] == []
+
+
+def test_names_stand_in_the_place_of_keys_for_whoever_may_see_them(user: User, plan: Plan) -> None:
+    ada, bo, parks = making.person("Ada Obi"), making.person("Bo Li"), making.place("Housing")
+    theme = plan.themes.get()
+    before = {"accountable": ada.pk, "place": None, "theme": theme.pk, "mapping": {}, "open": True}
+    after = {"accountable": bo.pk, "place": parks.pk, "theme": theme.pk, "mapping": None, "open": False}
+    audit.record_many(
+        [("plan.action.edited", ada, before, after), ("base.account.opened", user, {}, {})], by=user
+    )
+
+    def newest(role: str) -> list[list[str]]:
+        return reading.rows(log(role))[:2]
+
+    account, edited = newest("dpo_auditor")
+    assert (account[3], edited[3]) == (str(user), "Ada Obi")
+    assert edited[4] == (
+        "Before and after What Before After accountable Ada Obi Bo Li open yes no place nothing Housing "
+        "theme WX, theme “Safe to speak” WX, theme “Safe to speak”"
+    )
+    entry = log_queries.log(for_user=making.account("dpo_auditor"), what="plan.action.edited").entries[0]
+    assert [after for name, _, after in entry.in_words({}, {}) if name == "accountable"] == [str(bo.pk)]
+
+
+def test_who_may_not_see_people_reads_no_names_of_them() -> None:
+    someone = making.person("Ada Obi")
+    stranger = base_words.named({"base.person": {str(someone.pk)}}, for_user=None)  # type: ignore[arg-type]
+    assert stranger == {("base.person", str(someone.pk)): base_words.Named(f"Person {someone.pk}")}
 
 
 def test_every_kind_of_thing_on_one_page_takes_few_queries(plan: Plan) -> None:

@@ -15,6 +15,7 @@ from throughline.base.queries.audit_words import Named
 from throughline.plan.queries import audit_words as plan_words
 
 KINDS = [*plan_words.KINDS, *audit_events.KINDS]  # how the names of events begin, and what they are of
+REFERS = {**plan_words.REFERS, **audit_words.REFERS}  # values that are keys of things
 EVENTS = {**plan_words.EVENTS, **audit_events.EVENTS}
 
 
@@ -25,6 +26,7 @@ class Shown:
     event: audit_log.Entry
     words: str
     about: Named
+    changes: list[tuple[str, str, str]]
 
 
 @page(audit_log.PERMISSION, in_part=True)
@@ -59,6 +61,8 @@ def _shown(entries: list[audit_log.Entry], request: Request) -> list[Shown]:
     keys: dict[str, set[str]] = collections.defaultdict(set)
     for entry in entries:
         keys[entry.kind].add(entry.key)
+        for kind, key in entry.refers(REFERS):
+            keys[kind].add(key)
     about = audit_words.named(keys, for_user=user) | plan_words.named(
         keys, for_user=user, terms=terms, today=request.today
     )
@@ -67,6 +71,7 @@ def _shown(entries: list[audit_log.Entry], request: Request) -> list[Shown]:
             entry,
             _in_words(EVENTS[entry.what], terms) if entry.what in EVENTS else entry.what,
             about.get((entry.kind, entry.key)) or Named(f"{entry.kind} {entry.key}"),
+            entry.in_words(REFERS, {thing: named.words for thing, named in about.items()}),
         )
         for entry in entries
     ]

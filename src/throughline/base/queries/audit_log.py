@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import json
+from collections.abc import Iterator, Mapping
 
 from django.core.paginator import Page, Paginator
 
@@ -10,13 +11,14 @@ from throughline.base import audit, permissions
 from throughline.base.models import AuditEvent, User
 
 PERMISSION = "system.audit_log_general.view"
+NOTHING = "nothing"
 
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
     """One event. `changes`, `reason` are empty for somebody who may see only that something happened.
 
-    `kind`, `key`: what it is about. `changes`: of each thing that changed its name, how it was before and after.
+    `kind`, `key`: what it is about. `changes`: of each thing that changed its name, and its value before and after.
     """
 
     sequence: int
@@ -25,8 +27,31 @@ class Entry:
     what: str
     kind: str
     key: str
-    changes: list[tuple[str, str, str]]
+    changes: list[tuple[str, object, object]]
     reason: str
+
+    def refers(self, kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """The things, by kind and key, whose keys stand among the values; `kinds`: of what the named values are keys."""
+        for name, *values in self.changes:
+            if name in kinds:
+                yield from ((kinds[name], str(one)) for value in values for one in _keys(value))
+
+    def in_words(
+        self, kinds: Mapping[str, str], names: Mapping[tuple[str, str], str]
+    ) -> list[tuple[str, str, str]]:
+        """The changes as one reads them, with the names of things in the place of their keys; what says nothing is left out."""
+
+        def words(name: str, value: object) -> str:
+            if (keys := _keys(value)) and name in kinds:
+                return ", ".join(names.get((kinds[name], str(key)), str(key)) for key in keys)
+            return _shown(value)
+
+        rows = [(name, words(name, before), words(name, after)) for name, before, after in self.changes]
+        return [
+            (name.replace("_", " "), before, after)
+            for name, before, after in rows
+            if (before, after) != (NOTHING, NOTHING)
+        ]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,16 +96,21 @@ def _entry(event: AuditEvent, hidden: bool) -> Entry:
     )
 
 
-def _changes(before: dict[str, object], after: dict[str, object]) -> list[tuple[str, str, str]]:
-    names = sorted({*before, *after})
-    return [(name.replace("_", " "), _shown(before.get(name)), _shown(after.get(name))) for name in names]
+def _changes(before: dict[str, object], after: dict[str, object]) -> list[tuple[str, object, object]]:
+    return [(name, before.get(name), after.get(name)) for name in sorted({*before, *after})]
+
+
+def _keys(value: object) -> list[int]:
+    """The keys that a value holds: one, or several."""
+    several = value if isinstance(value, list) else [value]
+    return [one for one in several if isinstance(one, int) and not isinstance(one, bool)]
 
 
 def _shown(value: object) -> str:
     """A value as one reads it."""
     match value:
         case None | "" | [] | {}:
-            return "nothing"
+            return NOTHING
         case bool():
             return "yes" if value else "no"
         case str() | int() | float():

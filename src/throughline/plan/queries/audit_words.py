@@ -84,6 +84,7 @@ THINGS = {
     "plan.recommendation": "{short_recommendation}",
     "plan.theme": "{theme}",
 }
+REFERS = {"theme": "plan.theme"}  # values of events that are keys
 Found = dict[tuple[str, str], Named]
 
 
