@@ -1,6 +1,7 @@
 """Where the site is served, and the work that waits: refused with a sentence, or done."""
 
 import argparse
+import datetime
 import os
 import pathlib
 import subprocess
@@ -147,7 +148,9 @@ def test_mail_that_cannot_be_sent_is_said(
     Digest.objects.create(
         person=making.person("Ada"), event="a", subject="S", text="T", made_on=clock.today()
     )
+    Digest.objects.create(person=making.person("Ben"), made_on=clock.today() - datetime.timedelta(days=14))
     assert serving.work(argparse.Namespace(once=True, with_server=False)) == 1
     said = capsys.readouterr()
     assert said.out == "Nothing waited: no job was due, and no mail.\n"
     assert said.err.startswith("Not every mail could be sent: ConnectionRefusedError: ")
+    assert said.err.splitlines()[-1] == "Not sent any more, because older than two weeks: 1 mail."

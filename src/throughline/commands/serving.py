@@ -86,6 +86,9 @@ def work(chosen: argparse.Namespace) -> int:
     sent = notices.sent_since(began)
     if trouble:
         print(f"Not every mail could be sent: {trouble}. They are tried again later.", file=sys.stderr)
+    if late := notices.given_up(clock.now()):
+        said = rules.counted(late, "mail")
+        print(f"Not sent any more, because older than two weeks: {said}.", file=sys.stderr)
     print(_said(done, failed, sent))
     return 1 if failed or trouble else 0
 
