@@ -1,9 +1,7 @@
 """Pages of the plan: what they say, what they do, how many queries they make, and what a stranger gets."""
 
-import dataclasses
 import datetime
 import re
-from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,9 +9,8 @@ from django.test import Client
 
 from tests import making, reading
 from tests.making import signed_in
-from throughline.base.models import Approval, Place, User
+from throughline.base.models import Approval, User
 from throughline.plan.models import Action, Plan
-from throughline.plan.queries.actions import Filters
 from throughline.plan.rules import Stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
@@ -101,29 +98,6 @@ def test_the_plan_in_its_familiar_layout(plan: Plan, team: User) -> None:
         at = found + len(piece)
 
 
-def test_filters_live_in_the_address(plan: Plan, team: User) -> None:
-    theme, other = making.theme(plan), making.theme(plan, "Fair chances")
-    making.action(theme, "Train every interview panel", target_end=making.TODAY - DAY)
-    making.action(theme, "Publish the pay figures", accountable=team.person)
-    making.entry(making.action(other, "Visit every depot", success_measure="All visited"))
-    client = signed_in(team)
-
-    def shown(query: str) -> list[str]:
-        return re.findall(r'id="(WX-\d+)"', client.get(f"/plan/wx/?{query}").content.decode())
-
-    assert shown("") == ["WX-001", "WX-002", "WX-003"]
-    assert shown("status=overdue") == ["WX-001"]
-    assert shown(f"theme={other.pk}") == ["WX-003"]
-    assert shown("unowned=on") == ["WX-001", "WX-003"]
-    assert shown(f"lead={team.person_id}") == ["WX-002"]
-    assert shown("nothing=on") == ["WX-001", "WX-002"]
-    assert shown("lack=measurable") == ["WX-001", "WX-002"]
-    assert shown("q=pay+figures") == ["WX-002"]
-    assert shown("q=wx-003") == ["WX-003"]
-    assert shown("q=nothing+like+it") == []
-    assert shown("status=nonsense&page=99&theme=x") == ["WX-001", "WX-002", "WX-003"]
-
-
 def test_a_plan_in_which_nothing_is_agreed_is_not_offered_to_be_published(plan: Plan, team: User) -> None:
     client, theme = signed_in(team), making.theme(plan)
     making.action(theme, stage=Stage.PROPOSED)
@@ -152,76 +126,8 @@ def test_what_waits_is_said_with_one_full_stop(plan: Plan, team: User) -> None:
     assert "Start WX-001. It waits for a second person: To approve" in words
 
 
-def test_every_filter_is_said_and_taken_off_by_itself(plan: Plan, team: User) -> None:
-    """Those too that only links set: whose list it is, and whether closed actions are in it."""
-    theme, ada = making.theme(plan), making.person("Ada Obi")
-    making.action(theme, accountable=ada)
-    client = signed_in(team)
-
-    def chosen(query: str) -> list[tuple[str, str]]:
-        found = reading.page(client.get(f"/plan/wx/?{query}")).xpath("//*[@class='tl-chosen']//a")
-        return [(" ".join(one.text_content().split()), one.get("href")) for one in found]
-
-    by_lead = [link for link in reading.links(client.get("/plan/wx/leads/")) if "accountable=" in link]
-    assert by_lead == [f"/plan/wx/?accountable={ada.pk}&open=on"]
-    assert chosen(by_lead[0].partition("?")[2]) == [
-        ("Remove Accountable: Ada Obi ✕", "?open=on"),
-        ("Remove Only open actions: yes ✕", f"?accountable={ada.pk}"),
-    ]
-    assert chosen(f"lead={ada.pk}&page=1&q=") == [("Remove Lead: Ada Obi ✕", "?q=")]
-    every = {
-        "q": "pay",
-        "status": "overdue",
-        "theme": theme.pk,
-        "lack": "measurable",
-        **dict.fromkeys(("silent", "unowned", "nothing", "unplaced", "open"), "on"),
-        **dict.fromkeys(("lead", "accountable"), ada.pk),
-        "named": "Cal Winter",
-        **dict.fromkeys(("service", "directorate", "team"), making.place("Housing", "directorate").pk),
-    }
-    making.action(theme, service=Place.objects.get(name="Housing"))
-    assert set(every) | {"page"} == {field.name for field in dataclasses.fields(Filters)}
-    assert len(chosen(urlencode(every))) == len(every)
-    assert chosen("lead=999999999999999&accountable=x&page=99999999999999999999") == []
-
-
 def test_an_empty_plan_says_what_to_do(plan: Plan, team: User) -> None:
     assert "Add its first theme" in reading.words(signed_in(team).get("/plan/wx/"))
-
-
-def test_the_overview_counts_and_links(plan: Plan, team: User) -> None:
-    theme = making.theme(plan)
-    making.action(theme, target_kind="tbc", target_text="TBC")
-    making.action(theme, target_end=making.TODAY - DAY)
-    page = signed_in(team).get("/plan/wx/overview/")
-    words = reading.words(page)
-    for piece in (
-        "1 Overdue",
-        "1 Not started",
-        "2 with nothing achieved yet",
-        "1 without a usable date",
-        "Time-bound 1 of 2",
-    ):
-        assert piece.lower() in words.lower(), piece
-    assert 'href="/plan/wx/?status=overdue"' in page.content.decode()
-
-
-def test_the_overview_says_why_assignable_counts_more_than_those_with_nobody(plan: Plan, team: User) -> None:
-    """As the sentence says: without a deputy, and those reported as done too; what is over lacks nothing."""
-    theme = making.theme(plan)
-    making.action(theme)
-    making.action(theme, stage=Stage.STOPPED, stage_reason="No money")
-    making.action(theme, stage=Stage.REPORTED_DONE)
-    making.action(theme, accountable=team.person)
-    making.action(theme, accountable=team.person, deputy=making.person())
-    words = reading.words(signed_in(team).get("/plan/wx/overview/"))
-    assert "Assignable 3 of 5" in words
-    assert "1 with nobody accountable" in words
-    assert (
-        "Assignable counts every action that has no accountable person or no deputy, whether it is open or "
-        "reported as done; “with "
-        "nobody accountable” counts only those that are open and have no accountable person."
-    ) in words
 
 
 def test_one_action_with_its_history(plan: Plan, team: User) -> None:
