@@ -35,7 +35,7 @@ def upload(marcia: Visitor) -> None:
     marcia.follow("Imports")
     marcia.press("Import a plan")
     marcia.press("Read the file")
-    assert marcia.errors == ["Choose a file: the plan, as a file"]
+    assert marcia.errors == ["Choose the file of the plan"]
     marcia.page.get_by_label("The plan, as a file").set_input_files(PLAN)
     marcia.press("Read the file")
     assert marcia.heading == "Check what was read"

@@ -18,6 +18,7 @@ from tests import making, reading
 from throughline.base.models import Approval, User
 from throughline.plan.changes import importing
 from throughline.plan.models import ImportBatch, Plan
+from throughline.plan.rules import corrections
 from throughline.plan.rules import plans as plan_rules
 
 pytestmark = pytest.mark.django_db
@@ -354,3 +355,24 @@ def test_a_date_that_a_person_set_stands_beside_the_words(first: Client, batch: 
     assert "46234 (13 February 2027) Read as: the last day is 13 February 2027" in text(
         post(first, batch, "actions/0.0/", **data)
     )
+
+
+def test_what_is_longer_than_can_be_kept_is_pointed_out_and_does_not_come_in(
+    first: Client, batch: ImportBatch, people: tuple[User, User]
+) -> None:
+    document = plan_json.from_json(batch.read)
+    long = dataclasses.replace(document.themes[0].actions[0], action="Train " * 900)  # 5,400 letters
+    theme = dataclasses.replace(document.themes[0], actions=(long, *document.themes[0].actions[1:2]))
+    batch.read = batch.corrected = plan_json.to_json(dataclasses.replace(document, themes=(theme,)))
+    batch.save()
+    sentence = "what will be done has 5,400 letters; shorten it to 5,000"
+    assert sentence in text(first.get(f"/plan/import/{batch.pk}/")).replace("What will", "what will")
+    with pytest.raises(importing.ImportRefused) as refusal:
+        ask(people, batch)
+    assert str(refusal.value) == f"“{'Train ' * 7}Train…”: {sentence}, or leave the row out."
+    edited = corrections.with_action(
+        {}, corrections.rows(plan_json.from_json(batch.read), {})[0], {"action": "x" * 5000}
+    )
+    importing.correct(by=people[0], batch=fresh(batch), decisions=edited, today=TODAY)
+    plan = importing.accept(by=people[1], approval=ask(people, fresh(batch)), today=TODAY)
+    assert len(plan.actions.get(number=1).text) == 5000

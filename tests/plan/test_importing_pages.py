@@ -14,7 +14,7 @@ from documents.plan import Action as Read
 from documents.plan import Lead
 from documents.plan import Plan as ReadPlan
 from documents.plan import Theme as ReadTheme
-from tests import making
+from tests import making, reading
 from tests.making import signed_in
 from throughline.base.models import Approval, Person, Place, User
 from throughline.plan.changes import importing
@@ -96,10 +96,14 @@ def test_from_a_file_to_a_live_plan_and_back(first: Client, second: Client) -> N
 
 
 def test_a_file_that_cannot_be_read_says_what_to_do(first: Client) -> None:
-    shown = text(upload(first, "plan.pdf", b"%PDF-1.7"))
+    response = upload(first, "plan.pdf", b"%PDF-1.7")
+    shown, field = text(response), reading.page(response).xpath("//input[@type='file']")[0]
+    named = {one.get("id"): one.text_content() for one in reading.page(response).xpath("//*[@id]")}
+    beside = [named[key] for key in field.get("aria-describedby").split() if key in named]
+    assert ["the file is damaged" in one for one in beside] == [False, True]  # the hint, the error
     assert "There is a problem" in shown
     assert "plan.pdf: the file is damaged, or is no PDF file; save it again as PDF or as Word" in shown
-    assert "Choose a file: the plan, as a file" in post(first, "/plan/import/upload/", place="")
+    assert "Choose the file of the plan" in post(first, "/plan/import/upload/", place="")
     assert ImportBatch.objects.count() == 0
 
 
@@ -251,7 +255,7 @@ def test_two_people_publish_and_withdraw(first: Client, second: Client, people: 
     assert "Version 1 16 March 2026" in text(first.get(path))
     assert "Public" in text(first.get(path))
     post(first, f"{path}1/withdraw/", reason="A name slipped in.")
-    agree(second)
+    assert "Its address will say: A name slipped in. See what its address says now" in agree(second)
     gone = Client().get(f"/progress/{plan.slug}/")
     assert gone.status_code == 410
     assert "A name slipped in." in text(gone)

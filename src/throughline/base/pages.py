@@ -122,12 +122,12 @@ def is_declared(view: Callable[..., HttpResponse]) -> bool:
 
 
 @contextlib.contextmanager
-def refusals_into(form: Form) -> Iterator[None]:
-    """What a change refuses becomes an error of the form, and the page is shown again."""
+def refusals_into(form: Form, field: str | None = None) -> Iterator[None]:
+    """What a change refuses becomes an error of the form, or of one field of it, and the page is shown again."""
     try:
         yield
     except rules.Refused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(field, str(refusal))
 
 
 def whole_number(text: str) -> int | None:

@@ -91,6 +91,10 @@ def came_of_it(made: Any, today: datetime.date) -> tuple[str, str] | None:
     match made:
         case PublishedVersion(withdrawn_on=None) if made.public_from > today:
             return "See the versions", reverse("plan:publish", args=[made.plan.slug])
+        case PublishedVersion(withdrawn_on=withdrawn) if withdrawn is not None:
+            return "See what its address says now", reverse(
+                "frontdoor:version", args=[made.plan.slug, made.number]
+            )
         case PublishedVersion():
             return "See its public page", reverse("frontdoor:version", args=[made.plan.slug, made.number])
         case Plan(removed_on=None):

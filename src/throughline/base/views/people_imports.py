@@ -18,7 +18,7 @@ def people_imports(request: Request) -> HttpResponse:
     form = Upload(request.POST or None, request.FILES or None)
     if form.is_valid():
         file = form.cleaned_data["file"]
-        with refusals_into(form):
+        with refusals_into(form, "file"):
             made = changes.upload(by=request.user, data=file.read(), file_name=file.name, today=request.today)
             return redirect("base:people_columns", made.pk)
     context = {"form": form, "imports": queries.latest(for_user=request.user)}

@@ -122,6 +122,7 @@ def ask_to_accept(*, by: User, batch: ImportBatch, today: datetime.date) -> Appr
         raise ImportRefused(
             f"Every {authority.words()['action']} is left out, so there is nothing to import."
         )
+    _refuse_too_long(batch)
     _refuse_out_of_reach(by, batch, today)
     if typed := batch.decisions.get("slug"):
         short_names.check(typed)
@@ -201,6 +202,14 @@ def import_file(path: pathlib.Path, *, by: User, approved_by: User | None, today
         batch = upload(by=by, name=path.name, data=path.read_bytes(), today=today)
         approval = ask_to_accept(by=by, batch=batch, today=today)
         return accept(by=approved_by, approval=approval, today=today)
+
+
+def _refuse_too_long(batch: ImportBatch) -> None:
+    found = corrections.rows(plan_json.from_json(batch.read), batch.decisions)
+    for row in found:
+        if row.too_long and not row.left_out:
+            start = " ".join(row.now.action.split()[:8])
+            raise ImportRefused(f"“{start}…”: {row.too_long}, or leave the row out.")
 
 
 def _refuse_taken(batch: ImportBatch) -> None:

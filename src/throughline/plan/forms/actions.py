@@ -30,7 +30,9 @@ class EditAction(forms.Form):
         "target_day": "{target_date}, as a day",
     }
 
-    text = forms.CharField(label="What will be done", widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(
+        label="What will be done", max_length=rules.LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3})
+    )
     points = Lines(label="Points", help_text="One on each line.")
     theme = forms.TypedChoiceField(label="Theme", coerce=int)
     service = forms.TypedChoiceField(label="Service", required=False, coerce=int, empty_value=None)

@@ -15,6 +15,7 @@ from throughline.plan.queries.importing import Preview, Row
 from throughline.plan.rules import corrections
 from throughline.plan.rules import plans as plan_rules
 from throughline.plan.rules.corrections import Decisions, Introduced
+from throughline.plan.rules.stages import LONGEST_TEXT
 
 AREA = {"rows": 3}
 LARGE = {"label_size": "m"}
@@ -38,6 +39,7 @@ class Upload(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         in_words(self, terms)
+        self.fields["file"].error_messages["required"] = f"Choose the file of the {terms['plan']}"
         field = self.fields["place"]
         field.choices = [*([("", "The whole organisation")] if whole else []), *places]  # type: ignore[attr-defined]
         field.required = not whole
@@ -144,7 +146,9 @@ class CorrectAction(forms.Form):
         "left_out": "Only if it is not {an_action}. The reason stays with the import.",
     }
 
-    action = forms.CharField(label="What will be done", widget=forms.Textarea(attrs=AREA))
+    action = forms.CharField(
+        label="What will be done", max_length=LONGEST_TEXT, widget=forms.Textarea(attrs=AREA)
+    )
     points = Lines(label="Points", help_text="One on each line.")
     theme = forms.TypedChoiceField(coerce=int)
     service = forms.CharField(required=False, max_length=300)

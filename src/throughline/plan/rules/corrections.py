@@ -8,6 +8,7 @@ from documents import plan as documents_plan
 from documents import services
 from throughline.base.rules import Refused, key
 from throughline.plan.rules import correcting_dates, import_words, introductions
+from throughline.plan.rules.stages import LONGEST_TEXT
 
 # Decisions, as they are kept: all parts may be absent.
 #   title, organisation, slug: text; document_date: "2026-01", as precise as it is said
@@ -59,7 +60,22 @@ class Row:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        return () if self.left_out else self.now.doubts + self.now.target.doubts + self.alike
+        if self.left_out:
+            return ()
+        return (
+            *([self.too_long] if self.too_long else []),
+            *self.now.doubts,
+            *self.now.target.doubts,
+            *self.alike,
+        )
+
+    @property
+    def too_long(self) -> str:
+        """That it cannot come in like this; empty when it can. It stays a doubt though somebody has looked."""
+        letters = len(self.now.action)
+        if letters <= LONGEST_TEXT:
+            return ""
+        return f"what will be done has {letters:,} letters; shorten it to {LONGEST_TEXT:,}"
 
 
 @dataclasses.dataclass(frozen=True)

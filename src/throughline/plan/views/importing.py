@@ -60,7 +60,7 @@ def upload(request: Request) -> HttpResponse:
     )
     if form.is_valid():
         file = form.cleaned_data["file"]
-        with refusals_into(form):
+        with refusals_into(form, "file"):
             batch = changes.upload(
                 by=request.user,
                 name=file.name,

@@ -20,7 +20,7 @@ def upload(request: Request, slug: str) -> HttpResponse:
     form = forms.Upload(request.POST or None, request.FILES or None)
     if form.is_valid():
         file = form.cleaned_data["file"]
-        with refusals_into(form):
+        with refusals_into(form, "file"):
             merge = changes.upload(
                 by=request.user, plan=plan, name=file.name, data=file.read(), today=request.today
             )
