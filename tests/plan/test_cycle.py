@@ -295,3 +295,49 @@ def test_the_page_of_the_month(asked: tuple[User, Action]) -> None:
         "This month: No change about WX-001 · Progress about WX-001 · Stuck about WX-001 · Done about WX-001"
         in mine
     )
+
+
+@pytest.mark.usefixtures("the_day")
+def test_what_is_ongoing_is_answered_when_its_review_is_past_too(asked: tuple[User, Action]) -> None:
+    user, action = asked
+    past = making.TODAY - DAY
+    Action.objects.update(stage=Stage.ONGOING, next_review_on=past)
+    shown = making.signed_in(user).post(f"/plan/wx/{action.number}/answer/no_change/", {}, follow=True)
+    assert "Thank you. That is all about WX-001 for this month." in reading.words(shown)
+    action.refresh_from_db()
+    assert (action.stage, action.next_review_on, action.updated_on) == (Stage.ONGOING, past, making.TODAY)
+
+
+@pytest.mark.usefixtures("the_day")
+@pytest.mark.parametrize("stage", [Stage.VERIFIED_DONE, Stage.STOPPED, Stage.DECLINED])
+def test_what_was_closed_since_the_mail_is_not_answered(asked: tuple[User, Action], stage: Stage) -> None:
+    user, action = asked
+    Action.objects.update(stage=stage, stage_reason="Others do it.")
+    shown = making.signed_in(user).post(f"/plan/wx/{action.number}/answer/stuck/", {"text": "No room."})
+    assert "nothing is asked about it any more" in reading.words(shown)
+    assert not action.progress.exists()
+
+
+def test_answers_of_the_last_day_of_a_month_count(asked: tuple[User, Action]) -> None:
+    user, action = asked
+    Action.objects.update(made_on=datetime.date(2026, 1, 5))
+    last = datetime.date(2026, 3, 31)
+    changes.keep_figures(last)  # in the morning
+    changes.answer(by=user, action=action, answer=Answer.NO_CHANGE, text="", today=last)
+    changes.keep_figures(last + DAY)
+    found = CycleFigure.objects.order_by("month").values_list("month", "asked", "answered")
+    assert list(found) == [(datetime.date(2026, 3, 1), 1, 1), (datetime.date(2026, 4, 1), 1, 0)]
+
+
+@pytest.mark.usefixtures("the_day")
+def test_the_page_of_the_month_makes_as_few_queries_for_teams(
+    borough: dict[str, Place], django_assert_max_num_queries
+) -> None:
+    theme = making.theme(making.plan())
+    boilers = making.place("Boilers", "team", borough["repairs"])
+    for number in range(8):
+        making.action(theme, f"Meet ward {number}", service=boilers, made_on=datetime.date(2026, 1, 5))
+    client = making.signed_in(making.account("staff"))
+    with django_assert_max_num_queries(15):
+        shown = client.get("/plan/wx/month/")
+    assert "0 of 8 actions have been updated this month." in reading.words(shown)

@@ -10,12 +10,15 @@ from throughline.base.changes import notices
 from throughline.base.models import Person, User
 from throughline.base.queries import authority
 from throughline.base.rules import counted
-from throughline.plan.changes import progress
+from throughline.plan import permissions
+from throughline.plan.changes import actions, progress
 from throughline.plan.models import Action, CycleFigure, ProgressEntry
 from throughline.plan.queries import answer_links, cycle
-from throughline.plan.rules import Stage, days_since_update, target_in_words
+from throughline.plan.rules import CLOSED, NAMES, Stage, days_since_update, target_in_words
 from throughline.plan.rules import cycle as rules
 from throughline.plan.rules.cycle import ANSWERS, NOTHING_TO_ADD, Answer, Step
+
+OVER = CLOSED - {Stage.REPORTED_DONE}  # what was only just reported can be said once more
 
 
 def ask(today: datetime.date) -> int:
@@ -36,15 +39,27 @@ def ask(today: datetime.date) -> int:
 
 @transaction.atomic
 def keep_figures(today: datetime.date) -> None:
-    """A daily job: how many of each plan were answered this month, as it stands today."""
-    for row in cycle.figures(today):
-        counts = {"asked": row["asked"], "answered": row["answered"]}
-        CycleFigure.objects.update_or_create(plan_id=row["plan"], month=rules.began(today), defaults=counts)
+    """A daily job: how many of each plan were answered this month, as it stands today.
+
+    On the first day of a month it counts the month before once more: it runs in the morning, and its last day was still to come.
+    """
+    yesterday = today - datetime.timedelta(days=1)
+    for day in [today] if rules.began(today) == rules.began(yesterday) else [yesterday, today]:
+        for row in cycle.figures(day):
+            counts = {"asked": row["asked"], "answered": row["answered"]}
+            CycleFigure.objects.update_or_create(plan_id=row["plan"], month=rules.began(day), defaults=counts)
 
 
 @transaction.atomic
 def answer(*, by: User, action: Action, answer: Answer, text: str, today: datetime.date) -> ProgressEntry:
     """What somebody says to the monthly question: an entry like any other. Progress begins what was only agreed."""
+    action = actions.locked(action)
+    permissions.check(by, answer_links.UPDATE, action)
+    if action.stage in OVER:
+        raise progress.ProgressRefused(
+            f"{action.reference} is “{NAMES[Stage(action.stage)].lower()}”: nothing is asked about it any more. "
+            "There is nothing to do."
+        )
     stage = None
     if answer is Answer.DONE:
         stage = Stage.REPORTED_DONE

@@ -101,7 +101,9 @@ def _record(
     if (sent := _sent_before(by, action, text, new, files, today, answer)) is not None:
         return sent
     shown = action.evidence_count + sum(file.is_evidence for file in files)
-    review = _check_stage(by, action, old, new, reason, next_review_on, today)
+    review = action.next_review_on  # a word alone leaves it where it stands
+    if stage is not None or next_review_on is not None:
+        review = _check_stage(by, action, old, new, reason, next_review_on, today)
     entry = ProgressEntry.objects.create(
         action=action,
         text=text,

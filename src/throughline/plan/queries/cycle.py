@@ -81,7 +81,7 @@ def unanswered(today: datetime.date) -> QuerySet[Action]:
     began = cycle.began(today)
     silent = in_round(today).filter(Q(updated_on=None) | Q(updated_on__lt=began))
     return silent.select_related(
-        "plan__place__parent__parent", "accountable", "deputy", "service__parent__parent"
+        "plan__place__parent__parent", "accountable", "deputy", "service__parent__parent__parent"
     ).order_by("plan_id", "number")
 
 
