@@ -95,7 +95,7 @@ def burn_up(plan: Plan, *, for_user: User, today: datetime.date) -> list[Month]:
     somebody said so (if it still is; the day it came in, where the document said so already)."""
     permissions.check(for_user, VIEW, plan)
     live = plan.actions.filter(removed_on=None).exclude(stage=rules.Stage.DECLINED)
-    said = Max("progress__said_on", filter=Q(progress__stage__in=DONE))
+    said = Max("progress__said_on", filter=Q(progress__stage=rules.Stage.REPORTED_DONE))
     made = sorted(live.values_list("made_on", flat=True))
     done = sorted(
         live.filter(stage__in=DONE).annotate(on=Coalesce(said, "made_on")).values_list("on", flat=True)
