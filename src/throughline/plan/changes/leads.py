@@ -1,11 +1,13 @@
 """Other leads of an action: people, teams and other bodies, named and removed by hand."""
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
 
 from django.db.models import Max
 
 from throughline.base import audit, transaction
+from throughline.base import permissions as base_permissions
 from throughline.base.models import Person, Place, User
 from throughline.base.queries import authority, places
 from throughline.base.rules import Refused, key
@@ -60,10 +62,12 @@ def set_leads(
 ) -> Action:
     """Who leads from now on, as a document names them (`words`), and who that is in the register.
 
-    Whoever is accountable is found as when a plan is imported. A name that the register does not know waits to be matched.
+    Whoever is accountable is found as when a plan is imported. A name that the register does not know waits to be matched;
+    one that stands with the action already is who it was.
     """
     action = actions.locked(action)
     permissions.check_alone(by, EDIT, action)
+    named = _as_known(action, named, today)
     first = import_matching.accountable(named)
     accountable = first.person if first else None
     if accountable != action.accountable:
@@ -83,6 +87,20 @@ def set_leads(
             by=by, what="plan.action.edited", about=action, before=before, after={"lead_text": words}
         )
     return action
+
+
+def _as_known(action: Action, named: Sequence[Named], today: datetime.date) -> list[Named]:
+    """Names that the register alone does not tell, with whoever somebody matched them to for this action."""
+    people = {key(lead.name): lead.person for lead in action.leads.select_related("person") if lead.person}
+    if action.accountable is not None:
+        people[key(action.accountable.name)] = action.accountable
+    here = {name: person for name, person in people.items() if not base_permissions.has_left(person, today)}
+    return [
+        dataclasses.replace(one, kind="person", person=here[one.key])
+        if one.to_match and one.key in here
+        else one
+        for one in named
+    ]
 
 
 def _name(by: User, action: Action, one: Named, position: int, today: datetime.date) -> None:

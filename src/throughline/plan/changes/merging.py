@@ -93,6 +93,11 @@ def undo(*, by: User, merge: Merge, reason: str, today: datetime.date) -> Merge:
         raise MergeRefused(
             f"{many} changed again since: {', '.join(names)}. Put these right by hand; nothing was undone."
         )
+    if titles := taking.themes_gone(made):
+        raise MergeRefused(
+            f"What came from the file would go back to where it stood before, and this was removed since: {', '.join(titles)}. "
+            "Put it back first; nothing was undone."
+        )
     taking.put_back(by=by, made=made, reason=reason, today=today)
     merge.state = Merge.State.UNDONE
     merge.save()
@@ -104,7 +109,7 @@ def _mine(merge: Merge, by: User) -> Merge:
     """The merge as it stands now, for whoever brought the file or may change the plan; nobody else changes it meanwhile."""
     base_permissions.check(by, queries.EDIT)
     rows = Merge.objects.select_for_update(of=("self",)).select_related("plan__place__parent__parent")
-    fresh = rows.get(pk=merge.pk)
+    fresh = rows.get(pk=merge.pk, plan__removed_on=None)
     if not base_permissions.same_person(by, fresh.uploaded_by):
         permissions.check(by, queries.EDIT, fresh.plan)
     return fresh

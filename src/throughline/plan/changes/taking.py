@@ -2,14 +2,17 @@
 
 import dataclasses
 import datetime
+import json
 from collections.abc import Iterable
 from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 from documents import plan as documents_plan
 from throughline.base import audit, transaction
 from throughline.base.models import Person, Place, User
 from throughline.base.rules import key
-from throughline.plan import permissions
+from throughline.plan import permissions, rules
 from throughline.plan.changes import actions, asking, leads, progress, recommendations, themes
 from throughline.plan.models import Action, ActionLead, LeadToMatch, ProgressEntry, Recommendation, Theme
 from throughline.plan.queries import import_matching, merging
@@ -181,7 +184,7 @@ def _as_left(one: Made) -> bool:
     if row is None or getattr(row, "removed_on", None) is not None:
         return False
     now = _values(row) if one.kind == "action" else audit.fields(row, tuple(one.after))
-    if any(str(now[name]) != str(value) for name, value in one.after.items()):  # a day comes back as its text
+    if any(_plain(now[name]) != _plain(value) for name, value in one.after.items()):
         return False
     if one.kind != "action":
         return True
@@ -189,6 +192,20 @@ def _as_left(one: Made) -> bool:
     if one.before is None:
         return list(entries.values_list("pk", flat=True)) == one.entries
     return entries.filter(pk__in=one.entries).count() == len(one.entries)
+
+
+def _plain(value: Any) -> Any:
+    """As it comes back from the database: a day as its text, and no order among the fields of a lead."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def themes_gone(made: Iterable[Made]) -> list[str]:
+    """The titles of those themes to which something would go back, and that were removed since."""
+    keys = {
+        one.before["theme"] for one in made if one.kind == "action" and one.before and "theme" in one.before
+    }
+    gone = Theme.objects.filter(pk__in=keys).exclude(removed_on=None).order_by("position", "id")
+    return list(gone.values_list("title", flat=True))
 
 
 @transaction.atomic
@@ -219,9 +236,10 @@ def _forget(action: Action, entries: list[int]) -> None:
     gone, _ = ProgressEntry.objects.filter(action=action, pk__in=entries).delete()
     if not gone:
         return
-    last = action.progress.filter(said_on__isnull=False).order_by("-said_on").first()
+    last = action.progress.filter(said_on__isnull=False).order_by("-said_on", "-id").first()
     action.progress_count -= len(entries)
     action.updated_on = last.said_on if last else None
+    action.stuck_on = last.said_on if last and last.answer == rules.Answer.STUCK else None
 
 
 def _put_leads_back(action: Action, rows: list[Values], today: datetime.date) -> None:

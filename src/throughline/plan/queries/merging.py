@@ -1,8 +1,12 @@
 """A file beside a live plan, as the page shows it: what differs, and whether this person may take it."""
 
+import collections
 import dataclasses
 import datetime
+import functools
 from collections.abc import Callable, Mapping
+
+from django.db.models import Q
 
 from documents import plan as documents_plan
 from documents import plan_json
@@ -14,7 +18,7 @@ from throughline.plan import permissions
 from throughline.plan.models import Action, ImportBatch, Merge, Plan, Theme
 from throughline.plan.queries import exporting, import_matching, plans
 from throughline.plan.queries.import_matching import Named, Places
-from throughline.plan.rules import corrections, merging
+from throughline.plan.rules import Stage, corrections, merging
 
 EDIT, UPDATE = "plan.activity.create_edit", "plan.activity.update_progress"
 SHAPE = "plan.theme.create_edit"
@@ -22,7 +26,10 @@ SHAPE = "plan.theme.create_edit"
 
 @dataclasses.dataclass(frozen=True)
 class Choice:
-    """One thing that the file says otherwise. `key` names it as it was looked at; `refusal`: why this person may not take it."""
+    """One thing that the file says otherwise. `key` names it as it was looked at; `refusal`: why this person may not take it.
+
+    `ticked`: from the start. What would be struck out, and what is perhaps another action, a person ticks.
+    """
 
     key: str
     label: str  # what it is about, in words
@@ -170,6 +177,13 @@ class _Asked:
         self.plan, self.user, self.known, self.words = plan, user, known, words
         self.actions = {row.reference.casefold(): row for row in live.actions}
         self.themes = {key(theme.title): theme for theme in live.themes}
+        self.named: collections.Counter[str] = collections.Counter()
+
+    @functools.cached_property
+    def gone(self) -> set[str]:
+        """The references of what is in the plan no more; asked for only where a new row bears one."""
+        rows = self.plan.actions.filter(~Q(removed_on=None) | Q(stage=Stage.DECLINED))
+        return {row.reference.casefold() for row in rows.select_related("plan")}
 
     def changed(self, one: merging.Changed) -> ActionRow:
         reference = one.match.live.action.reference
@@ -180,7 +194,7 @@ class _Asked:
                 self._label(said.field),
                 said,
                 self._refusal(action, said),
-                ticked=one.match.sure,
+                ticked=one.match.sure and bool(said.now),
             )
             for said in one.differences
         ]
@@ -193,7 +207,14 @@ class _Asked:
         refusal = self._no_theme(one.theme) if theme is None else self._no_place(one.action.service, place)
         if not refusal and not permissions.may_add(self.user, self.plan, place):
             refusal = f"You may not add {self.words['an_action']} there."
+        if (reference := one.action.reference.casefold()) and reference in self.gone:
+            refusal = (
+                f"{one.action.reference} was removed from the {self.words['plan']}, or declined. Put it back "
+                "or take it up again there; if this is another one, take the reference out of the file."
+            )
         name = f"new:{merging.seal(one.theme, one.action.service or '', one.words, *one.action.achieved)}"
+        self.named[name] += 1  # the same row twice is two choices
+        name = name if self.named[name] == 1 else f"{name}-{self.named[name]}"
         return NewRow(one, theme, Choice(name, self._label(said.field), said, refusal))
 
     def theme(self, one: merging.ThemeChange) -> ThemeRow:
@@ -201,7 +222,7 @@ class _Asked:
         said = one.difference
         refusal = _refusal(lambda: permissions.check_alone(self.user, SHAPE, self.plan))
         name = f"theme-{theme.pk}:{said.field}:{merging.seal(said.was, said.now)}"
-        return ThemeRow(theme, Choice(name, self._label(said.field), said, refusal))
+        return ThemeRow(theme, Choice(name, self._label(said.field), said, refusal, ticked=bool(said.now)))
 
     def _label(self, field: str) -> str:
         words = merging.WORDS[field].format_map(self.words)
@@ -214,7 +235,11 @@ class _Asked:
         if said.field == "theme":
             return "" if key(said.now) in self.themes else self._no_theme(said.now)
         if said.field == "service":
-            return self._no_place(said.now, self.known.find(said.now))
+            place = self.known.find(said.now)
+            if refusal := self._no_place(said.now, place):
+                return refusal
+            if not permissions.may_add(self.user, self.plan, place):
+                return f"You may not move {self.words['an_action']} there."
         return ""
 
     def _no_theme(self, title: str) -> str:

@@ -64,7 +64,9 @@ def compare(live: documents_plan.Plan, read: documents_plan.Plan) -> Merge:
     live, read = substance.cleaned(live), substance.cleaned(read)
     found = matching.match(matching.placed(live), matching.placed(read))
     ours = any(one.by_reference for one in found.matches)
-    columns = frozenset(FIELDS) if ours else differences.columns(read.actions)
+    columns = differences.columns(read.actions)
+    if ours:  # one cell that is empty was emptied; where a whole column is, it is not in the file
+        columns |= differences.rarely([one.live.action for one in found.matches])
     changed = [Changed(one, said) for one in found.matches if (said := differences.of(one, columns=columns))]
     return Merge(
         changed=changed,
@@ -89,16 +91,24 @@ def _missing(found: matching.Matched, live: documents_plan.Plan, read: documents
 
 
 def _themes(live: documents_plan.Plan, read: documents_plan.Plan, *, whole: bool) -> Iterator[ThemeChange]:
-    """`whole`: the file is one of ours, so an outcome that it does not say was struck out; elsewhere it may never have stood."""
+    """`whole`: the file is one of ours, so an outcome that it does not say was struck out; elsewhere it may never have stood.
+
+    A theme that stands twice in the file is what it says first; where no theme of several has an outcome, they are not in it.
+    """
     known = {key(theme.title): theme for theme in live.themes}
-    for theme in read.themes:
-        old = known.get(key(theme.title))
-        if old is None:
-            continue
-        was, now = old.desired_outcome or "", theme.desired_outcome or ""
-        if was.split() != now.split() and (now or whole):
+    both = [(known[key(theme.title)], theme) for theme in read.themes if key(theme.title) in known]
+    whole = whole and (
+        any(theme.desired_outcome for _, theme in both)
+        or len({key(old.title) for old, _ in both if old.desired_outcome}) < 2
+    )
+    told: set[str] = set()
+    had = {key(old.title): {key(text) for text in old.recommendations} for old, _ in both}
+    for old, theme in both:
+        title, was, now = key(old.title), old.desired_outcome or "", theme.desired_outcome or ""
+        if title not in told and was.split() != now.split() and (now or whole):
+            told.add(title)
             yield ThemeChange(old.title, Difference("desired_outcome", was, now))
-        had = {key(text) for text in old.recommendations}
         for text in theme.recommendations:
-            if key(text) not in had:
+            if key(text) not in had[title]:
+                had[title].add(key(text))
                 yield ThemeChange(old.title, Difference("recommendation", "", text))

@@ -1,5 +1,6 @@
 """In what a row of a document differs from the action that it is, field by field and in words."""
 
+import collections
 import dataclasses
 import re
 from collections.abc import Iterable
@@ -88,6 +89,12 @@ def columns(rows: Iterable[documents_plan.Action]) -> frozenset[str]:
     return frozenset(found)
 
 
+def rarely(rows: Iterable[documents_plan.Action]) -> frozenset[str]:
+    """The fields of which at most one row says anything."""
+    said = collections.Counter(field for row in rows for field in columns([row]))
+    return frozenset(field for field in FIELDS if said[field] < 2)
+
+
 def _same(field: str, was: str, now: str) -> bool:
     """The register's spelling of a service or theme is one of several; words differ when a letter does, not when a space does."""
     if field in {"service", "theme"}:
@@ -107,9 +114,14 @@ def _named(leads: Iterable[documents_plan.Lead]) -> str:
 
 
 def _targets(live: documents_plan.Action, read: documents_plan.Action, ours: bool) -> tuple[str, str]:
-    """The author's words; where they are the same and the file is one of ours, what they are taken to mean."""
+    """The author's words; where they are the same and the file is one of ours, what they are taken to mean.
+
+    Only another day can be taken: a reading without one is no reading that somebody gave.
+    """
     if not ours or not _same("target_date", live.target.text, read.target.text):
         return live.target.text, read.target.text
+    if read.target.end is None or read.target.end == live.target.end:
+        return "", ""
     return _meant(live.target), _meant(read.target)
 
 

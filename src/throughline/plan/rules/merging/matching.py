@@ -98,18 +98,23 @@ def _by_words(
     rows = [n for n in rows if read[n].action.reference.strip().casefold() not in references]
     if not rows or not actions:
         return []
-    words = [live[n].words for n in actions]
+    words = [_in_order(live[n]) for n in actions]
+    places = [_place(live[n]) for n in actions]
     found = []
     for row in rows:
-        near = process.extract(
-            read[row].words, words, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=None
-        )
+        service, theme = _place(read[row])
+        near = process.extract(_in_order(read[row]), words, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
         for _, score, place in near:
-            one, other = live[actions[place]], read[row]
-            same = _same(one.action.service, other.action.service) + _same(one.theme, other.theme)
+            same = (places[place][0] == service) + (places[place][1] == theme)
             found.append((score - SAME_PLACE * (2 - same), actions[place], row))
     return found
 
 
-def _same(one: str | None, other: str | None) -> int:
-    return int(key(one or "") == key(other or ""))
+def _in_order(one: Placed) -> str:
+    """Its words by the alphabet: a text whose words were turned round is the same one. Sorted once, not at each comparison."""
+    return " ".join(sorted(one.words.split()))
+
+
+def _place(one: Placed) -> tuple[str, str]:
+    """Service and theme as they are compared."""
+    return key(one.action.service or ""), key(one.theme)
