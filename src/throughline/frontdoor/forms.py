@@ -26,6 +26,6 @@ class Decision(forms.Form):
         if own:
             for name in ("agree", "reason"):
                 self.fields[name].widget = forms.HiddenInput()
-        self.initial |= sent
+        self.initial = {**self.initial, **sent}
         if self.is_bound:
             self.data = {**dict(self.data.items()), **sent}
