@@ -25,7 +25,7 @@ def address(live_server: Any) -> str:
 
 def sign_in(page: Page, address: str) -> None:
     page.goto(f"{address}/account/login/")
-    page.get_by_label("Email").fill("amara.osei@wexcombe.example")
+    page.get_by_label("E-mail address").fill("amara.osei@wexcombe.example")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Sign out").wait_for()

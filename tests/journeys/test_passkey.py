@@ -44,7 +44,7 @@ def phone(page: Page) -> tuple[CDPSession, str]:
 
 def with_password(page: Page, address: str) -> None:
     page.goto(f"{address}/account/login/")
-    page.get_by_label("Email").fill("amara@wexcombe.example")
+    page.get_by_label("E-mail address").fill("amara@wexcombe.example")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
