@@ -39,6 +39,9 @@ PAGES = {
     "change an action": "/plan/{slug}/17/edit/",
     "who leads it too": "/plan/{slug}/17/leads/",
     "list of plans": "/plan/?all",
+    "updates this month": "/plan/{slug}/month/",
+    "in pictures": "/plan/{slug}/pictures/",
+    "what changed": "/plan/{slug}/changes/",
 }
 
 

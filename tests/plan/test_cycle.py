@@ -11,6 +11,7 @@ from tests import making, reading
 from throughline.base.changes import notices
 from throughline.base.models import Digest, Person, Place, User
 from throughline.base.permissions import NotAllowed
+from throughline.base.queries import authority
 from throughline.plan.changes import cycle as changes
 from throughline.plan.models import Action, CycleFigure
 from throughline.plan.queries import answer_links
@@ -286,9 +287,8 @@ def test_the_page_of_the_month(asked: tuple[User, Action]) -> None:
     shown = reading.words(making.signed_in(user).get("/plan/wx/month/"))
     assert "Updates in March 2026" in shown
     assert "0 of 1 action have been updated this month." in shown
-    assert (
-        "For the next review WX-001" in shown
-    )  # nobody stands in, nobody manages Parks, and the 16th is past the 15th
+    assert "WX-001 Offer every team" in shown
+    assert "Nobody: it comes to the next review" in shown
     assert "February 2026 3 4" in shown
     mine = reading.words(making.signed_in(user).get("/plan/mine/"))
     assert (
@@ -341,3 +341,49 @@ def test_the_page_of_the_month_makes_as_few_queries_for_teams(
     with django_assert_max_num_queries(15):
         shown = client.get("/plan/wx/month/")
     assert "0 of 8 actions have been updated this month." in reading.words(shown)
+
+
+def test_whoever_has_no_open_account_is_asked_about_no_service(borough: dict[str, Place]) -> None:
+    manager = making.account("service_manager", borough["repairs"])
+    action = making.action(making.theme(making.plan()), service=borough["repairs"])
+    Action.objects.update(made_on=datetime.date(2026, 1, 5))
+    step = cycle.step_of(making.TODAY)
+    assert step is not None
+
+    def asked() -> list[tuple[To, list[Person]]]:
+        rows = queries.unanswered(making.TODAY)
+        return [(one.to, one.people) for one in queries.waiting(rows, step, today=making.TODAY)]
+
+    assert asked() == [(To.MANAGER, [manager.person])]
+    User.objects.filter(pk=manager.pk).update(is_active=False)
+    assert asked() == [(To.REVIEW, [])]
+    assert action.progress.count() == 0
+
+
+def test_what_was_done_before_the_month_is_not_asked_about_when_it_is_verified_in_it(
+    borough: dict[str, Place],
+) -> None:
+    action = making.action(
+        making.theme(making.plan()),
+        stage=Stage.VERIFIED_DONE,
+        made_on=datetime.date(2026, 1, 5),
+        updated_on=making.TODAY,
+    )
+    action.progress.create(text="Done", said_on=datetime.date(2026, 2, 9), stage=Stage.REPORTED_DONE)
+    action.progress.create(text="Seen", said_on=making.TODAY, stage=Stage.VERIFIED_DONE)
+    assert list(queries.figures(making.TODAY)) == []
+    action.progress.create(text="Done", said_on=making.TODAY, stage=Stage.REPORTED_DONE)
+    assert list(queries.figures(making.TODAY)) == [{"plan": action.plan_id, "asked": 1, "answered": 1}]
+
+
+def test_mail_and_refusals_are_in_the_words_of_the_authority(borough: dict[str, Place]) -> None:
+    ours = authority.authority()
+    ours.words = {"action": "task", "actions": "tasks", "service": "department", "services": "departments"}
+    ours.save()
+    manager = making.account("service_manager", borough["repairs"])
+    making.action(making.theme(making.plan()), service=borough["repairs"], made_on=datetime.date(2026, 1, 5))
+    day = datetime.date(2026, 3, 23)
+    assert changes.ask(day) == 1
+    assert "Nobody has answered about these of your department this month." in Digest.objects.get().text
+    with pytest.raises(NotAllowed, match="or choose My tasks"):
+        answer_links.opened("x", for_user=manager, today=day)

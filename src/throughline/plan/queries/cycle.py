@@ -6,18 +6,20 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from throughline.base import permissions as base_permissions
 from throughline.base.models import Person, User
 from throughline.plan import permissions, rules
-from throughline.plan.models import Action, CycleFigure, Plan
+from throughline.plan.models import Action, CycleFigure, Plan, ProgressEntry
 from throughline.plan.queries.plans import VIEW
 from throughline.plan.rules import cycle
 from throughline.plan.rules.cycle import Step, To
 
 MANAGER = "service_manager"
 MONTHS = 12  # shown
+PAGE = 60  # actions
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,30 +33,28 @@ class Waiting:
 
 @dataclasses.dataclass(frozen=True)
 class Round:
-    """The round of a plan: how many were asked about and answered this month, what waits, and the months before."""
+    """The round of a plan: how many were asked about and answered this month, a page of what waits, the months before."""
 
     asked: int
     answered: int
     step: Step | None
+    page: Page[Action]
     waiting: list[Waiting]
     months: list[CycleFigure]
 
-    @property
-    def escalated(self) -> list[Waiting]:
-        """What nobody who was asked has answered: for the next review."""
-        return [one for one in self.waiting if one.to is To.REVIEW]
 
-
-def of_plan(plan: Plan, *, for_user: User, today: datetime.date) -> Round:
+def of_plan(plan: Plan, *, for_user: User, today: datetime.date, number: int = 1) -> Round:
     permissions.check(for_user, VIEW, plan)
     found = figures(today).filter(plan=plan).order_by("plan").first() or {"asked": 0, "answered": 0}
     step = cycle.step_of(today)
     rows = unanswered(today).filter(plan=plan)
+    page = Paginator(rows if step else rows.none(), PAGE).get_page(number)
     return Round(
         found["asked"],
         found["answered"],
         step,
-        waiting(rows, step, today=today) if step else [],
+        page,
+        waiting(page.object_list, step, today=today) if step else [],
         list(plan.cycle_figures.filter(month__lt=cycle.began(today))[:MONTHS]),
     )
 
@@ -72,8 +72,12 @@ def in_round(today: datetime.date) -> QuerySet[Action]:
     began = cycle.began(today)
     live = Action.objects.filter(removed_on=None, plan__removed_on=None, made_on__lt=began)
     open_ = ~Q(stage__in=rules.CLOSED | {rules.Stage.PROPOSED})
-    closed_now = Q(stage__in=rules.CLOSED, updated_on__gte=began)
-    return live.filter(open_ | closed_now)
+    reported = ProgressEntry.objects.filter(
+        action=OuterRef("pk"), stage=rules.Stage.REPORTED_DONE, said_on__gte=began
+    )
+    done_now = Q(stage__in=[rules.Stage.REPORTED_DONE, rules.Stage.VERIFIED_DONE]) & Exists(reported)
+    ended_now = Q(stage__in=[rules.Stage.STOPPED, rules.Stage.DECLINED], updated_on__gte=began)
+    return live.filter(open_ | done_now | ended_now)
 
 
 def unanswered(today: datetime.date) -> QuerySet[Action]:
@@ -121,7 +125,8 @@ def _here(person: Person | None, today: datetime.date) -> list[Person]:
 
 def _managers(today: datetime.date) -> dict[int, list[Person]]:
     """The service managers of each place."""
-    grants = base_permissions.held_grants(today).filter(role=MANAGER).select_related("user__person")
+    held = base_permissions.held_grants(today).filter(role=MANAGER, user__is_active=True)
+    grants = held.select_related("user__person").order_by("id")
     found: dict[int, list[Person]] = collections.defaultdict(list)
     for grant in grants:
         if grant.place_id and (people := _here(grant.user.person, today)):

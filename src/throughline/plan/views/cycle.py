@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from throughline.base.pages import Request, page, refusals_into, say
+from throughline.base.pages import Request, page, refusals_into, say, whole_number
 from throughline.plan import permissions, rules
 from throughline.plan.changes import cycle as changes
 from throughline.plan.forms import cycle as forms
@@ -60,7 +60,8 @@ def answer(request: Request, slug: str, number: int, answer: str) -> HttpRespons
 def cycle(request: Request, slug: str) -> HttpResponse:
     """The month in figures: how much was answered, what waits and for whom, and the months before."""
     plan = plans.plan(slug, for_user=request.user)
-    found = queries.of_plan(plan, for_user=request.user, today=request.today)
+    number = whole_number(request.GET.get("page", "")) or 1
+    found = queries.of_plan(plan, for_user=request.user, today=request.today, number=number)
     steps = [(step, cycle_rules.day_of(step, request.today)) for step in cycle_rules.STEPS]
     context = {"plan": plan, "round": found, "steps": steps, "month": cycle_rules.began(request.today)}
     return render(request, "plan/cycle.html", context)
