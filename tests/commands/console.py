@@ -26,4 +26,5 @@ def run(*arguments: str, typed: str = "", **environment: str) -> subprocess.Comp
         text=True,
         input=typed,
         check=False,
+        timeout=120,  # a command that should have been refused, and serves
     )
