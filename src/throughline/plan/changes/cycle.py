@@ -14,7 +14,7 @@ from throughline.plan import permissions
 from throughline.plan.changes import actions, progress
 from throughline.plan.models import Action, CycleFigure, ProgressEntry
 from throughline.plan.queries import answer_links, cycle
-from throughline.plan.rules import CLOSED, NAMES, Stage, days_since_update, target_in_words
+from throughline.plan.rules import CLOSED, NAMES, Stage, target_in_words
 from throughline.plan.rules import cycle as rules
 from throughline.plan.rules.cycle import ANSWERS, NOTHING_TO_ADD, Answer, Step
 
@@ -76,7 +76,6 @@ def _write(person: Person, actions: list[Action], step: Step, today: datetime.da
         {
             "action": one,
             "target": target_in_words(one),
-            "days": days_since_update(one, today=today),
             "links": [
                 (ANSWERS[kind][0], address)
                 for kind, address in answer_links.links(one, person, today=today).items()
@@ -84,7 +83,13 @@ def _write(person: Person, actions: list[Action], step: Step, today: datetime.da
         }
         for one in actions
     ]
-    context = {"authority": ours, "person": person, "opening": step.opening, "asked": asked, "terms": words}
+    context = {
+        "authority": ours,
+        "person": person,
+        "opening": step.opening.format_map(words),
+        "asked": asked,
+        "terms": words,
+    }
     letter = notices.write(
         person=person,
         event=f"plan.cycle {rules.began(today):%Y-%m} {step.name}",

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from throughline.base import permissions as base_permissions
 from throughline.base.models import Person, User
+from throughline.base.queries import authority
 from throughline.plan import permissions
 from throughline.plan.models import Action
 from throughline.plan.rules import cycle
@@ -31,19 +32,20 @@ def opened(token: str, *, for_user: User, today: datetime.date) -> Action:
     """The action that a link is about. NotAllowed for anybody else than whom it was sent to, and when it is too old;
     Action.DoesNotExist when the link is none of ours, or the action was removed."""
     base_permissions.check(for_user, UPDATE)
+    mine = f"My {authority.words()['actions']}"
     try:
         person, key, until = signing.loads(token, salt=SALT)
     except signing.BadSignature as broken:
         raise Action.DoesNotExist(
-            "This link is not whole. Open it from the mail once more, or choose My actions."
+            f"This link is not whole. Open it from the mail once more, or choose {mine}."
         ) from broken
     if person != for_user.person_id:
         raise base_permissions.NotAllowed(
-            "This link was sent to somebody else, and works for them alone. What you are asked about is under My actions."
+            f"This link was sent to somebody else, and works for them alone. What you are asked about is under {mine}."
         )
     if today > datetime.date.fromisoformat(until):
         raise base_permissions.NotAllowed(
-            "This link is too old. What you are asked about now is under My actions."
+            f"This link is too old. What you are asked about now is under {mine}."
         )
     found = Action.objects.select_related("plan").get(pk=key, removed_on=None, plan__removed_on=None)
     permissions.check(for_user, UPDATE, found)

@@ -5,7 +5,6 @@ import datetime
 import enum
 
 from throughline.base import working_days
-from throughline.plan.rules.stages import CLOSED, Stage
 
 
 class Answer(enum.StrEnum):
@@ -42,7 +41,7 @@ class Step:
     name: str
     after: int
     to: To
-    opening: str  # the first sentence of the mail
+    opening: str  # the first sentence of the mail; terms that an authority may replace stand in braces
 
 
 STEPS = (
@@ -58,7 +57,7 @@ STEPS = (
         "manager",
         19,
         To.MANAGER,
-        "Nobody has answered about these of your service this month. Can you find out?",
+        "Nobody has answered about these of your {service} this month. Can you find out?",
     ),
     Step("review", 24, To.REVIEW, ""),
 )
@@ -92,12 +91,3 @@ def asked(to: To, *, accountable: bool, deputy: bool, manager: bool) -> To:
     while not there[to]:
         to = NEXT[to]
     return to
-
-
-def is_asked_about(
-    stage: str, made_on: datetime.date, updated_on: datetime.date | None, *, today: datetime.date
-) -> bool:
-    """Open, older than this round, and without a human update in it."""
-    if Stage(stage) in CLOSED | {Stage.PROPOSED}:
-        return False
-    return made_on < began(today) and (updated_on is None or updated_on < began(today))
