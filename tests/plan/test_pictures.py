@@ -149,3 +149,9 @@ def test_an_empty_plan_says_what_to_do(db: None) -> None:
     making.plan()
     shown = reading.words(making.signed_in(making.account("staff")).get("/plan/wx/pictures/"))
     assert "Nothing can be drawn yet" in shown
+
+
+@pytest.mark.parametrize("columns", [1, 14, 15, 40])
+def test_cells_of_many_themes_have_room(columns: int) -> None:
+    last = pictures.cell(3, 4, 0, columns - 1, "The last theme")
+    assert last.x + last.width <= pictures.width(columns)

@@ -63,6 +63,11 @@ def bar(counts: Mapping[str, int], most: int, row: int) -> list[Box]:
     return boxes
 
 
+def width(columns: int) -> int:
+    """Of the cells: as wide as the other drawings, or wider where there are more columns than have room there."""
+    return max(WIDTH, NAMES + columns * CELL)
+
+
 def heat(number: int, most: int) -> tuple[str, str]:
     """Fill and ink of a cell: nothing, and four equal steps up to the largest number."""
     if not number:

@@ -41,6 +41,7 @@ def pictures(request: Request, slug: str) -> HttpResponse:
             (number, drawing.NAMES + number * drawing.CELL - 24, one) for number, one in enumerate(themes, 1)
         ],
         "services": [(row, 30 + number * drawing.CELL_ROW + 19) for number, row in enumerate(services)],
+        "services_width": drawing.width(len(themes)),
         "services_height": 40 + len(services) * drawing.CELL_ROW,
     }
     return render(request, "plan/pictures.html", context)
