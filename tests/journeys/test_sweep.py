@@ -45,7 +45,10 @@ NO_LINK = {  # pages to which no link of the demo leads -> one of their addresse
     "account_confirm_login_code": "/account/login/code/confirm/",
     "account_reset_password_from_key": "/account/password/reset/key/1-no-such-key/",
     "account_reset_password_from_key_done": "/account/password/reset/key/done/",
+    "mfa_activate_totp": "/account/2fa/totp/activate/",
+    "mfa_add_webauthn": "/account/2fa/webauthn/add/",
     "mfa_authenticate": "/account/2fa/authenticate/",
+    "mfa_index": "/account/2fa/",
     "mfa_reauthenticate": "/account/2fa/reauthenticate/",
     "mfa_deactivate_totp": "/account/2fa/totp/deactivate/",
     "mfa_view_recovery_codes": "/account/2fa/recovery-codes/",
@@ -109,6 +112,7 @@ NOT_PAGES = {  # files, what only answers a form or only leads on
     "plan:put_back_recommendation",
     "plan:put_back_theme",
     "plan:remove_lead",
+    "plan:take_match_back",
     "plan:take_match_back",
     "plan:unlink",
 }
