@@ -113,7 +113,6 @@ NOT_PAGES = {  # files, what only answers a form or only leads on
     "plan:put_back_theme",
     "plan:remove_lead",
     "plan:take_match_back",
-    "plan:take_match_back",
     "plan:unlink",
 }
 ELSEWHERE = {  # shown only to who signs in with a password of this site and a second factor: test_second_factor.py
