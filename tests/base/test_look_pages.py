@@ -77,7 +77,7 @@ def test_a_wrong_sign_in_says_so_in_title_summary_and_field(visitor: Client) -> 
     )
     assert page.findtext("head/title") == "Error: Sign in – Throughline – Your authority"
     assert [(a.get("href"), a.text) for a in page.find_class("govuk-error-summary")[0].iter("a")] == [
-        ("#id_login", "Enter the email"),
+        ("#id_login", "Enter the e-mail address"),
         ("#id_password", "Enter the password"),
     ]
 

@@ -50,7 +50,7 @@ def test_from_the_upload_to_the_undoing(officer: Client, team: User, live: Plan)
     assert "1 change taken into the plan. " in shown
     assert "What came from the file FBPHSD-001 : changed Undo all of it" in shown
     assert "Files that came back" in reading.words(officer.get(f"/plan/{live.slug}/from-a-file/"))
-    texts = live.actions.get(number=1).progress.values_list("text", flat=True)
+    texts = live.actions.get(number=1).progress.order_by("id").values_list("text", flat=True)
     assert list(texts) == ["Two teams have had theirs.", "Six teams have had theirs."]
     shown = reading.words(officer.post(f"{url}undo/", {"reason": "It was the wrong file."}, follow=True))
     assert "This was undone" in shown
