@@ -80,7 +80,7 @@ def fill(slug: str, size: int) -> dict[str, int]:
                 theme=themes[n * 12 // size],
                 number=n + 1,
                 position=n,
-                text=f"Action {n}: every {'panel' if n % 50 == 0 else 'team'} agrees what it will change, and says so",
+                text=f"Action {n}: every {'panel' if n % 25 == 0 else 'team'} agrees what it will change, and says so",
                 service=services[n % 40],
                 accountable=people[n % 300 if n % 25 else 0],  # the first, who looks, has a full page in both
                 deputy=people[(n + 7) % 300] if n % 3 else None,

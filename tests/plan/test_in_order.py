@@ -37,6 +37,9 @@ def test_every_slice_is_that_of_the_whole_order() -> None:
     }
     with pytest.raises(IndexError):
         keys[17]
+    once = InOrder(found, at_once=True)
+    assert (list(once), once.sizes, list(once.sizes)) == (whole, keys.sizes, list(keys.sizes))
+    assert once[3:9] == whole[3:9]
 
 
 def test_nothing_has_no_pages(django_assert_num_queries) -> None:

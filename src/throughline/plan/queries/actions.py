@@ -75,7 +75,7 @@ def listing(
     """One page of a plan's actions; the number of queries does not depend on how many there are."""
     permissions.check(for_user, VIEW, plan)
     found = _narrowed(plan.actions.filter(removed_on=None), filters, today=today, cycle_days=cycle_days)
-    keys = InOrder(found)
+    keys = InOrder(found, at_once=bool(filters.q.split()))
     page = Paginator(keys, size).get_page(filters.page)
     return Listing(page, _lines(page, for_user, today, cycle_days), keys.sizes)
 

@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet
 
 from throughline.base import permissions as base_permissions
@@ -15,6 +16,7 @@ from throughline.plan.models import Action, ActionLead, LeadToMatch, Plan
 from throughline.plan.queries.plans import VIEW
 
 EDIT = "plan.activity.create_edit"
+PAGE = 100  # who leads
 Key = tuple[str, int | str]  # what the list is narrowed by, and to whom
 
 
@@ -31,6 +33,10 @@ class Leader:
     person: int | None = None
     unknown: bool = False  # the register does not know the name
     match: int | None = None
+
+
+def page(found: list[Leader], number: int) -> Page[Leader]:
+    return Paginator(found, PAGE).get_page(number)
 
 
 def leaders(plan: Plan, *, for_user: User, today: datetime.date) -> list[Leader]:

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from throughline.base.models import Person, Place, User
 from throughline.plan import permissions
@@ -19,10 +19,10 @@ def themes(plan: Plan, *, for_user: User) -> list[tuple[int, str]]:
 def services_of(plan: Plan, *, for_user: User) -> list[tuple[int, str]]:
     """The services that have actions in this plan, they themselves or their teams."""
     permissions.check(for_user, VIEW, plan)
-    used = Action.objects.filter(plan=plan, removed_on=None)
-    own = Exists(used.filter(service=OuterRef("pk")))
-    teams = Exists(used.filter(service__parent=OuterRef("pk")))
-    services = Place.objects.filter(own | (Q(kind=Place.Kind.SERVICE) & teams))
+    used = Action.objects.filter(plan=plan, removed_on=None).order_by()
+    own = Q(pk__in=used.values("service").distinct())
+    teams = Q(pk__in=used.values("service__parent").distinct(), kind=Place.Kind.SERVICE)
+    services = Place.objects.filter(own | teams)
     return list(services.order_by("name").values_list("id", "name"))
 
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from throughline.base import permissions
-from throughline.base.pages import Request, page
+from throughline.base.pages import Request, page, whole_number
 from throughline.plan import rules
 from throughline.plan.forms.filters import Filter
 from throughline.plan.queries import actions as action_queries
@@ -78,4 +78,6 @@ def leads(request: Request, slug: str) -> HttpResponse:
     plan = queries.plan(slug, for_user=request.user)
     leaders = by_lead.leaders(plan, for_user=request.user, today=request.today)
     unknown = [one for one in leaders if one.unknown]
-    return render(request, "plan/leads.html", {"plan": plan, "leaders": leaders, "unknown": unknown})
+    number = whole_number(request.GET.get("page", "")) or 1
+    shown = by_lead.page(leaders, number)
+    return render(request, "plan/leads.html", {"plan": plan, "page": shown, "unknown": unknown})
