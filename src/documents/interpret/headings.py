@@ -25,12 +25,12 @@ def are_marked(items: Sequence[Item]) -> bool:
 
 
 def _plain_over_tables(items: Sequence[Item]) -> bool:
-    found = [
-        (above := _heading_like_over(items, at)) is not None and items[above].paragraph.kind == "paragraph"  # type: ignore[union-attr]
+    over = [
+        _heading_like_over(items, at)
         for at, item in enumerate(items)
         if isinstance(item, Header) and not item.again
     ]
-    return len(found) > 1 and all(found)
+    return len(over) > 1 and all(above is not None and _is_plain(items[above]) for above in over)
 
 
 def _heading_like_over(items: Sequence[Item], at: int) -> int | None:
@@ -98,7 +98,11 @@ def has_plan(items: Sequence[Item], at: int, headings: set[int]) -> bool:
 
 def levels_of_actions(items: Sequence[Item]) -> set[int]:
     """The levels of marked headings that each stand over one action and give it its name, below the headings of themes."""
-    marked = [(at, item.paragraph.level) for at, item in enumerate(items) if _is_marked(item)]  # type: ignore[union-attr]
+    marked = [
+        (at, item.paragraph.level)
+        for at, item in enumerate(items)
+        if isinstance(item, Line) and item.paragraph.kind == "heading"
+    ]
     places = {at for at, _ in marked}
     counts: dict[int, list[int]] = {}
     parents: dict[int, set[int]] = {}
@@ -116,5 +120,5 @@ def levels_of_actions(items: Sequence[Item]) -> set[int]:
     }
 
 
-def _is_marked(item: Item) -> bool:
-    return isinstance(item, Line) and item.paragraph.kind == "heading"
+def _is_plain(item: Item) -> bool:
+    return isinstance(item, Line) and item.paragraph.kind == "paragraph"

@@ -23,27 +23,8 @@ _ENDED = re.compile(r"[.!?:;]['\"”’)]*$")
 
 
 @dataclasses.dataclass(frozen=True)
-class Segment:
-    """Words of a line with no wide gap between them."""
-
-    words: tuple[Word, ...]
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def left(self) -> float:
-        return self.words[0].left
-
-    @property
-    def right(self) -> float:
-        return max(word.right for word in self.words)
-
-
-@dataclasses.dataclass(frozen=True)
 class Line:
-    """The words on one base line, from left to right."""
+    """The words on one base line, from left to right; or a segment of them."""
 
     words: tuple[Word, ...]
 
@@ -73,13 +54,14 @@ class Line:
             w.bold for w in self.words
         )
 
-    def segments(self) -> list[Segment]:
+    def segments(self) -> list[Line]:
+        """Its parts, each without a wide gap between its words."""
         found: list[list[Word]] = [[self.words[0]]]
         for before, word in itertools.pairwise(self.words):
             if word.left - before.right > max(before.size, word.size) * _WIDE:
                 found.append([])
             found[-1].append(word)
-        return [Segment(tuple(words)) for words in found]
+        return [Line(tuple(words)) for words in found]
 
 
 def lines(words: Iterable[Word]) -> list[Line]:
